@@ -1,0 +1,48 @@
+# Every verb sets up what it needs: the first one makes .venv, the later ones reuse it.
+PYTHON ?= python3
+RUN := .venv/bin/python -m
+READY := .venv/ready
+# A folder of wheels beside this file (make wheels) replaces the network.
+OFFLINE := $(if $(wildcard wheels),--no-index --find-links wheels)
+NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test refresh lint figures wheels pins clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(RUN) pip install $(OFFLINE) -r requirements.txt
+	$(RUN) pip install --no-index --no-deps --no-build-isolation -e .
+	@touch $@
+
+lab: $(READY) ## open the notebooks in JupyterLab, on this machine only
+	$(RUN) jupyter lab --config=jupyter_lab_config.py
+
+test: $(READY) ## run the unit tests and re-execute every notebook
+	$(RUN) pytest --nbval
+
+refresh: $(READY) ## re-execute every notebook in place
+	printf '%s\0' $(NOTEBOOKS) | xargs -0 -n 1 -P 2 $(RUN) nbconvert --config=nbconvert_config.py
+
+lint: $(READY) ## check style and format of code and notebooks
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+
+figures: $(READY) ## renew the golden images of the figures
+	$(RUN) pytest tests -k figure -o mpl-baseline-path= --mpl-generate-path=tests/golden
+
+wheels: $(READY) ## fill wheels/ for a room without a network
+	$(RUN) pip download --dest wheels -r requirements.txt
+
+pins: $(READY) ## renew requirements.txt from pyproject.toml
+	$(RUN) piptools compile --all-extras --strip-extras --allow-unsafe --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links --output-file requirements.txt pyproject.toml
+	sed -i.bak 's/^\(torch==[^+]*\)+.*/\1/' requirements.txt && rm requirements.txt.bak
+
+clean: ## remove .venv and all caches
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis *.egg-info
+	find . -name __pycache__ -prune -exec rm -rf {} + -o -name .ipynb_checkpoints -prune -exec rm -rf {} +

@@ -1,0 +1,17 @@
+# How `make refresh` re-executes a notebook in place, so that twice gives the same bytes.
+c = get_config()  # noqa: F821 - Jupyter defines it
+
+c.NbConvertApp.export_format = "notebook"
+c.NbConvertApp.use_output_suffix = False
+c.FilesWriter.build_directory = ""  # in place
+c.NbConvertApp.log_level = "WARN"
+
+c.ExecutePreprocessor.enabled = True
+c.ExecutePreprocessor.record_timing = False  # a time would differ at each run
+c.ExecutePreprocessor.store_widget_state = False  # so would a widget's number
+c.ExecutePreprocessor.timeout = 300
+
+# What is kept of the metadata; everything else depends on who ran the notebook, and where.
+c.ClearMetadataPreprocessor.enabled = True
+c.ClearMetadataPreprocessor.preserve_cell_metadata_mask = {"tags", "slideshow"}
+c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec", ("language_info", "name")}
