@@ -21,7 +21,7 @@ CACHE_VARIABLES = ("TIKTOKEN_CACHE_DIR", "DATA_GYM_CACHE_DIR")  # tiktoken reads
 
 
 def load_text(path: str | os.PathLike = STORY) -> str:
-    """Read a UTF-8 text file; without a path, the story.
+    r"""Read a UTF-8 text file; without a path, the story.
 
     Args:
         path: the file to read.

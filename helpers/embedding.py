@@ -28,13 +28,9 @@ class InputEmbedding(nn.Module):
         torch.Size([2, 2, 8])
     """
 
-    def __init__(
-        self, vocab_size: int, context_size: int, embed_dim: int, dropout: float = 0.0
-    ):
+    def __init__(self, vocab_size: int, context_size: int, embed_dim: int, dropout: float = 0.0):
         super().__init__()
-        require_at_least_one(
-            vocab_size=vocab_size, context_size=context_size, embed_dim=embed_dim
-        )
+        require_at_least_one(vocab_size=vocab_size, context_size=context_size, embed_dim=embed_dim)
         self.wte = nn.Embedding(vocab_size, embed_dim)
         self.wpe = nn.Embedding(context_size, embed_dim)
         self.drop = nn.Dropout(dropout)

@@ -12,9 +12,7 @@ UNKNOWN = "<unk>"
 # (fir-tree) but no double dash; the possessive ++ and *+ never try a shorter word.
 _LETTER = r"""[^\s,.:;?_!"()'-]"""
 _HYPHENED = rf"-(?!-){_LETTER}*+"
-_TOKEN = re.compile(
-    rf"""{_LETTER}++(?:{_HYPHENED})*+|[,.:;?_!"()']|--|(?:{_HYPHENED})++"""
-)
+_TOKEN = re.compile(rf"""{_LETTER}++(?:{_HYPHENED})*+|[,.:;?_!"()']|--|(?:{_HYPHENED})++""")
 
 
 def tokenize(text: str) -> list[str]:

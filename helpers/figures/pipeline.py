@@ -99,7 +99,12 @@ def _draw_stage(axes: Axes, stage: Stage, lit: bool) -> None:
 
 def _draw_links(axes: Axes) -> None:
     text, words, word_ids, subword_ids, windows, tokens, positions, result = STAGES
-    for here, there in ((text, words), (words, word_ids), (subword_ids, windows), (windows, tokens)):
+    for here, there in (
+        (text, words),
+        (words, word_ids),
+        (subword_ids, windows),
+        (windows, tokens),
+    ):
         _link(axes, here, there)
     _link(axes, positions, result)
     middle = text.left + BOX_WIDTH / 2

@@ -141,6 +141,13 @@ def arrow(
     """Draw a straight arrow from one point to another."""
     axes.add_patch(
         FancyArrowPatch(
-            start, end, arrowstyle="-|>", mutation_scale=16, lw=1.8, color=color, shrinkA=0, shrinkB=0
+            start,
+            end,
+            arrowstyle="-|>",
+            mutation_scale=16,
+            lw=1.8,
+            color=color,
+            shrinkA=0,
+            shrinkB=0,
         )
     )

@@ -56,7 +56,9 @@ def plot_split(text: str, tokens: Sequence[str]) -> TeachingFigure:
     for i, letter in enumerate(text):
         fill, ink = (PALE_BLUE, INK) if i in kept else (PALE_GREY, GREY)
         left = 0.1 + i * LETTER_WIDTH
-        box(axes, left, 1.3, LETTER_WIDTH, 0.5, make_visible(letter), fill=fill, ink=ink, mono=True)
+        box(
+            axes, left, 1.3, LETTER_WIDTH, 0.5, make_visible(letter), fill=fill, ink=ink, mono=True
+        )
     for (start, end), token in zip(spans, tokens, strict=True):
         left, width = 0.1 + start * LETTER_WIDTH, (end - start) * LETTER_WIDTH
         box(axes, left, 0.28, width, 0.5, token, edge=BLUE, mono=True, line_width=2)

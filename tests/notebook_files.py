@@ -1,0 +1,46 @@
+"""The notebooks as data, for the tests that read them without running them."""
+
+import json
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "notebooks"
+NAMES = [
+    "01_tokenize",
+    "02_simple_tokenizer",
+    "03_byte_pair_encoding",
+    "04_data_sampling",
+    "05_token_embedding",
+    "06_position_embedding",
+    "07_input_embedding",
+]
+
+
+def read_notebook(name: str) -> dict:
+    return json.loads((FOLDER / f"{name}.ipynb").read_text(encoding="utf-8"))
+
+
+def source(cell: dict) -> str:
+    return "".join(cell["source"])
+
+
+def code_cells(notebook: dict) -> list[dict]:
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def prose_cells(notebook: dict) -> list[dict]:
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+
+
+def output_text(output: dict) -> str:
+    """What an output says in words: printed text, a result as text, or an error."""
+    if output["output_type"] == "stream":
+        return "".join(output["text"])
+    if output["output_type"] == "error":
+        return f"{output['ename']}: {output['evalue']}"
+    return "".join(output["data"].get("text/plain", ""))
+
+
+def all_output(notebook: dict) -> str:
+    cells = code_cells(notebook)
+    return "\n".join(output_text(output) for cell in cells for output in cell["outputs"])

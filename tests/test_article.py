@@ -1,0 +1,45 @@
+"""Everything that the article prints stands in the stored outputs of the notebooks.
+
+article_outputs.json holds the article's outputs, as its own code gives them; a key is the
+number of the notebook and a name. Re-executing the notebooks is the work of --nbval.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from notebook_files import NAMES, all_output, read_notebook
+
+OUTPUTS = json.loads(Path(__file__).with_name("article_outputs.json").read_text(encoding="utf-8"))
+# The article types 50527 for 50257. These two show the mended cell: they are no article outputs.
+MENDED = {"05.gpt2_shape_50257", "05.gpt2_weight_50257"}
+ARTICLE = sorted(OUTPUTS.keys() - MENDED)
+
+
+def squeeze(text: str) -> str:
+    """Leave out white space: the article's page wraps and indents as it likes."""
+    return "".join(text.split())
+
+
+@cache
+def stored(number: str) -> str:
+    (name,) = [name for name in NAMES if name.startswith(number)]
+    return squeeze(all_output(read_notebook(name)))
+
+
+def test_the_article_prints_45_outputs():
+    assert len(ARTICLE) == 45
+
+
+@pytest.mark.parametrize("key", ARTICLE)
+def test_the_output_stands_in_its_notebook(key):
+    number = key.split(".")[0]
+    assert squeeze(OUTPUTS[key]) in stored(number), (
+        f"notebook {number} does not show the article's {key}: {OUTPUTS[key]}"
+    )
+
+
+def test_the_key_error_of_the_article_stands_in_notebook_02():
+    assert "KeyError:'they'" in stored("02")
