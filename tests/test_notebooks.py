@@ -76,7 +76,7 @@ def test_outputs_hold_no_warning_path_or_address(notebook):
     for cell in code_cells(notebook):
         for output in cell["outputs"]:
             assert output.get("name") != "stderr", cell["id"]
-            text = output_text(output)
+            text = output_text(output) + "".join(output.get("traceback", []))
             assert not re.search(r"(?<![\w.])/\w+/\w+|[A-Z]:\\|0x[0-9a-f]{6}", text), cell["id"]
 
 
@@ -143,10 +143,16 @@ def test_local_links_resolve(notebook):
 
 def test_neighbours_are_linked(name, notebook):
     i = NAMES.index(name)
-    links = LINK.findall(source(notebook["cells"][-1]))
-    expected = ["../README.md"]
-    expected += [f"{other}.ipynb" for other in NAMES[max(i - 1, 0) : i] + NAMES[i + 1 : i + 2]]
-    assert links == expected
+    before, after = NAMES[max(i - 1, 0) : i], NAMES[i + 1 : i + 2]
+    parts = ["[The map of the series](../README.md)"]
+    parts += [f"before: {link_to(other)}" for other in before]
+    parts += [f"next: {link_to(other)}" for other in after]
+    assert source(notebook["cells"][-1]) == " · ".join(parts)
+
+
+def link_to(name):
+    title = source(read_notebook(name)["cells"][0]).splitlines()[0]
+    return f"[{title.removeprefix('# ')}]({name}.ipynb)"
 
 
 def test_pictures_come_from_code_and_carry_alt_text(notebook):
