@@ -1,5 +1,20 @@
 # How `make refresh` re-executes a notebook in place, so that twice gives the same bytes.
+from nbconvert.preprocessors import Preprocessor
+
 c = get_config()  # noqa: F821 - Jupyter defines it
+
+
+class RemoveLiveOutputs(Preprocessor):
+    """Leaves out what the cells with the tag `live` show."""
+
+    enabled = True
+
+    def preprocess_cell(self, cell, resources, index):
+        """Return the cell, without outputs where it is live."""
+        if "live" in cell.metadata.get("tags", []):
+            cell.outputs = []
+        return cell, resources
+
 
 c.NbConvertApp.export_format = "notebook"
 c.NbConvertApp.use_output_suffix = False
@@ -10,6 +25,9 @@ c.ExecutePreprocessor.enabled = True
 c.ExecutePreprocessor.record_timing = False  # a time would differ at each run
 c.ExecutePreprocessor.store_widget_state = False  # so would a widget's number
 c.ExecutePreprocessor.timeout = 300
+
+# A live picture needs a kernel: stored, it would be an error message in the reader's page.
+c.NotebookExporter.preprocessors = [RemoveLiveOutputs]
 
 # What is kept of the metadata; everything else depends on who ran the notebook, and where.
 c.ClearMetadataPreprocessor.enabled = True

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from matplotlib.patches import FancyArrowPatch
 
 from helpers.figures import (
     plot_broadcast,
@@ -19,9 +20,10 @@ def texts(figure):
 
 
 def arrows(figure):
-    """Where each arrow starts and ends, in inches."""
-    pairs = [patch._posA_posB for patch in figure.axes[0].patches if hasattr(patch, "_posA_posB")]
-    return [(start, end) for start, end in pairs]
+    """Height of the start and of the tip of each arrow, in inches."""
+    patches = [each for each in figure.axes[0].patches if isinstance(each, FancyArrowPatch)]
+    paths = [patch.get_path().vertices for patch in patches]
+    return [(path[0][1], path[2][1]) for path in paths]
 
 
 @pytest.mark.mpl_image_compare
@@ -86,10 +88,9 @@ def test_rows_are_looked_up_in_the_order_asked_for_and_as_often():
 
 def test_each_looked_up_row_has_an_arrow_from_its_place_in_the_table():
     figure = plot_lookup(TABLE, [3, 1])
-    first, second = arrows(figure)
-    assert len(arrows(figure)) == 2
-    assert first[0][1] < second[0][1]  # row 3 lies lower in the table than row 1
-    assert first[1][1] > second[1][1]  # and was asked for first
+    (first_start, first_tip), (second_start, second_tip) = arrows(figure)
+    assert first_start < second_start  # row 3 lies lower in the table than row 1
+    assert first_tip > second_tip  # and was asked for first
 
 
 def test_the_row_numbers_of_a_position_table_are_positions():
@@ -141,6 +142,12 @@ def test_the_description_of_a_plane_names_every_point():
 def test_a_table_that_is_not_rectangular_or_too_large_is_refused(table):
     with pytest.raises(ValueError, match="table: expected 1 to 12 rows of the same length"):
         plot_lookup(table, [0])
+
+
+@pytest.mark.parametrize("number", [-12.5, 123.45, 123456])
+def test_a_number_too_wide_for_its_box_is_refused(number):
+    with pytest.raises(ValueError, match="table: a number may have 5 characters, but"):
+        plot_lookup([[number]], [0])
 
 
 @pytest.mark.parametrize("row", [-1, 4])

@@ -94,6 +94,10 @@ def test_every_text_of_the_windows_stays_in_its_place(context_size, stride, n_wi
     _check_places(plot_windows(pieces, context_size, stride, n_windows, token_ids))
 
 
+def test_a_stride_up_to_the_edge_keeps_its_name_on_the_page():
+    _check_places(plot_windows(["a"] * 30, 1, stride=14, n_windows=3))
+
+
 @pytest.mark.parametrize("size", range(1, 8))
 def test_every_text_of_the_staircase_stays_in_its_place(size):
     _check_places(plot_contexts([" everything"] * 8, size))

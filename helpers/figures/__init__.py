@@ -1,5 +1,6 @@
 """Every figure of the series: plot_... takes data and returns a matplotlib Figure."""
 
+from helpers.figures.counts import plot_cuts, plot_growth, plot_ranks
 from helpers.figures.pipeline import plot_pipeline
 from helpers.figures.subwords import plot_merges, plot_pieces
 from helpers.figures.tables import (
@@ -17,11 +18,14 @@ from helpers.figures.windows import plot_contexts, plot_windows
 __all__ = [
     "plot_broadcast",
     "plot_contexts",
+    "plot_cuts",
+    "plot_growth",
     "plot_lookup",
     "plot_merges",
     "plot_pieces",
     "plot_pipeline",
     "plot_plane",
+    "plot_ranks",
     "plot_split",
     "plot_sum",
     "plot_vocabulary_lookup",

@@ -75,8 +75,8 @@ def plot_lookup(
         A figure 10 inches wide.
 
     Raises:
-        ValueError: the table is not rectangular or too large, a row is not in it, the names
-            do not fit the rows, or there is no such kind.
+        ValueError: the table is not rectangular or too large, a number too wide for its box, a
+            row not in the table, the names do not fit the rows, or there is no such kind.
 
     Example:
         >>> plot_lookup([[0.5, 1], [2, 3]], [1]).alt
@@ -381,6 +381,16 @@ def _check_table(name: str, table: Table, max_rows: int) -> None:
             f"{name}: expected 1 to {max_rows} rows of the same length, 1 to 4 numbers each, "
             f"but rows of length {lengths} came; cut a piece out of it"
         )
+    _check_numbers(name, table)
+
+
+def _check_numbers(name: str, table: Table) -> None:
+    widest = max((_write(number) for row in table for number in row), key=len)
+    if len(widest) > 5:
+        raise ValueError(
+            f"{name}: a number may have 5 characters, but {widest} has {len(widest)}; "
+            "take smaller numbers, or whole ones"
+        )
 
 
 def _check_same_shape(model: Table, **tables: Table) -> None:
@@ -392,6 +402,7 @@ def _check_same_shape(model: Table, **tables: Table) -> None:
                 f"{name}: expected rows of length {expected}, but rows of length {lengths} came; "
                 "the tables of a sum have the same shape"
             )
+        _check_numbers(name, table)
 
 
 def _find_kind(kind: str) -> tuple[str, Look]:
