@@ -41,7 +41,7 @@ def test_tokens_stand_in_the_order_of_their_counts():
 def test_zipfs_line_adds_up_to_the_same_number_of_tokens():
     # 6 + 3 + 2 = 11 = 6/1 + 6/2 + 6/3: these counts follow the law exactly.
     figure = plot_ranks({"a": 6, "b": 3, "c": 2})
-    dots, zipf = figure.axes[0].lines
+    _, zipf = figure.axes[0].lines
     assert points(zipf) == [pytest.approx((1, 6)), pytest.approx((3, 2))]
     assert drawn_texts(figure) == ["Zipf's law: 6 / rank"]
 
@@ -111,7 +111,7 @@ def test_the_ways_to_cut_are_described():
 
 @pytest.mark.parametrize("counts", [{}, {"cat": 1}])
 def test_ranks_need_two_tokens(counts):
-    with pytest.raises(ValueError, match="the counts of at least two tokens, but {"):
+    with pytest.raises(ValueError, match="expected the counts of at least two tokens"):
         plot_ranks(counts)
 
 
@@ -134,10 +134,10 @@ def test_growth_needs_two_sizes(sizes):
 @pytest.mark.parametrize(
     ("sizes", "message"),
     [
-        ([0, 1], "after 1 tokens 0 came, and before that 0"),
-        ([2, 3], "after 1 tokens 2 came, and before that 0"),
-        ([1, 2, 4], "after 3 tokens 4 came, and before that 2"),
-        ([1, 2, 1], "after 3 tokens 1 came, and before that 2"),
+        ([0, 1], "at token 1 .* went from 0 to 0"),
+        ([2, 3], "at token 1 .* went from 0 to 2"),
+        ([1, 2, 4], "at token 3 .* went from 2 to 4"),
+        ([1, 2, 1], "at token 3 .* went from 2 to 1"),
     ],
 )
 def test_a_growth_that_no_text_has_is_refused(sizes, message):
@@ -151,7 +151,7 @@ def test_no_way_to_cut_is_refused():
 
 
 def test_a_name_too_long_for_its_place_is_refused():
-    with pytest.raises(ValueError, match="at most 20 characters, but 'a{21}' has 21"):
+    with pytest.raises(ValueError, match=r"at most 20 characters, but 'a{21}' has 21"):
         plot_cuts({"a" * 21: (1, 1)})
 
 

@@ -141,8 +141,8 @@ def _require_growth(sizes: Sequence[int]) -> None:
         new = size - before
         if new not in (0, 1) or size == 0:
             raise ValueError(
-                "the first token is new, and each one after it adds 1 or nothing, but after "
-                f"{read} tokens {size} came, and before that {before}"
+                "the first token is new, and each one after it adds 1 or nothing, but at token "
+                f"{read} the number of different tokens went from {before} to {size}"
             )
 
 

@@ -35,7 +35,7 @@ class Stage(NamedTuple):
 
 
 # "Once upon a time there were four little Rabbits" at each stage. The ids are those of
-# notebooks 02 and 04, the vectors those of 05 to 07; tests/test_figures.py checks them.
+# notebooks 02 and 04, the vectors those of 05 to 07; tests/test_figures_pipeline.py checks them.
 STAGES = (
     Stage("text", "text", "Once upon a…", 0.1, UPPER),
     Stage("01_tokenize", "words", "Once|upon|a", 2.12, UPPER),
