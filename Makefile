@@ -7,10 +7,10 @@ OFFLINE := $(if $(wildcard wheels),--no-index --find-links wheels)
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test refresh lint figures wheels pins clean
+.PHONY: help setup lab test test-lab refresh lint figures bench slides site wheels pins clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(READY): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'
@@ -19,11 +19,16 @@ $(READY): requirements.txt
 	$(RUN) pip install --no-index --no-deps --no-build-isolation -e .
 	@touch $@
 
+setup: $(READY) ## make .venv and install everything into it
+
 lab: $(READY) ## open the notebooks in JupyterLab, on this machine only
 	$(RUN) jupyter lab --config=jupyter_lab_config.py
 
 test: $(READY) ## run the unit tests and re-execute every notebook
 	$(RUN) pytest --nbval
+
+test-lab: $(READY) slides site ## open notebooks, slides and site in a real browser
+	$(RUN) pytest tests_browser -n 0
 
 refresh: $(READY) ## re-execute every notebook in place
 	printf '%s\0' $(NOTEBOOKS) | xargs -0 -n 1 -P 2 $(RUN) nbconvert --config=nbconvert_config.py
@@ -34,6 +39,12 @@ lint: $(READY) ## check style and format of code and notebooks
 
 figures: $(READY) ## renew the golden images of the figures
 	$(RUN) pytest tests -k figure -o mpl-baseline-path= --mpl-generate-path=tests/golden
+
+bench: $(READY) ## measure speed and memory against public peers
+	$(RUN) benchmarks
+
+site: $(READY) ## build the site of the series in site/_build
+	$(RUN) sphinx --fail-on-warning --keep-going -b html -c site . site/_build/html
 
 wheels: $(READY) ## fill wheels/ for a room without a network
 	$(RUN) pip download --dest wheels -r requirements.txt

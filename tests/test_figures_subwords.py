@@ -1,6 +1,6 @@
 import pytest
 
-from helpers.figures import plot_merges, plot_pieces
+from helpers.figures import plot_merges, plot_pieces, plot_text_lengths
 
 THERE = [
     [" ", "t", "h", "e", "r", "e"],
@@ -121,3 +121,42 @@ def test_every_step_needs_a_label():
 def test_a_text_too_long_for_the_page_is_refused():
     with pytest.raises(ValueError, match=r"would be 14\.7 inches wide, and a page is 10"):
         plot_merges([["a"] * 30], ["start"])
+
+
+LENGTHS = {256: 5582, 300: 3734, 400: 2718, 600: 2093, 800: 1813, 1000: 1613, 1197: 1416}
+
+
+@pytest.mark.mpl_image_compare
+def test_figure_text_lengths():
+    return plot_text_lengths(LENGTHS, {"GPT-2, with 50,257": 1547})
+
+
+def test_the_description_gives_every_length():
+    assert plot_text_lengths({256: 5582, 1000: 1613, 2000: 9}, {"a": 1547, "b": 3}).alt == (
+        "The length of a text by vocabulary size. 256: 5,582 tokens; 1,000: 1,613; 2,000: 9. "
+        "Dashed: a, 1,547; b, 3."
+    )
+
+
+def test_without_lines_the_description_names_none():
+    assert plot_text_lengths({256: 90, 300: 40}).alt.endswith("256: 90 tokens; 300: 40.")
+
+
+def test_the_curve_and_the_lines_are_where_the_numbers_say():
+    axes = plot_text_lengths({256: 90, 300: 40}, {"words": 30}).axes[0]
+    curve, line = axes.lines
+    assert (list(curve.get_xdata()), list(curve.get_ydata())) == ([256, 300], [90, 40])
+    assert set(line.get_ydata()) == {30}
+    assert axes.get_ylim()[0] == 0
+    assert [text.get_text() for text in axes.texts] == ["90", "40", "words: 30"]
+
+
+def test_a_high_line_is_in_the_picture():
+    axes = plot_text_lengths({256: 90, 300: 40}, {"bytes": 500}).axes[0]
+    assert axes.get_ylim()[1] > 500
+
+
+@pytest.mark.parametrize("lengths", [{}, {256: 90}, {300: 40, 256: 90}])
+def test_sizes_must_be_two_or_more_and_ascend(lengths):
+    with pytest.raises(ValueError, match="two or more sizes in ascending order"):
+        plot_text_lengths(lengths)

@@ -3,13 +3,7 @@ import re
 import pytest
 from matplotlib.patches import FancyArrowPatch
 
-from helpers.figures import (
-    plot_broadcast,
-    plot_lookup,
-    plot_plane,
-    plot_sum,
-    plot_word_order,
-)
+from helpers.figures import plot_gradient, plot_lookup
 
 TABLE = [[0.3374, -0.1778], [0.3486, 0.6603], [0.7671, -1.1925], [0.1794, 1.8951]]
 
@@ -35,31 +29,6 @@ def test_figure_lookup():
 @pytest.mark.mpl_image_compare
 def test_figure_lookup_position():
     return plot_lookup(TABLE, [0, 1, 2], kind="position", names=["id 2", "id 3", "radishes"])
-
-
-@pytest.mark.mpl_image_compare
-def test_figure_sum():
-    left, right = [[0.7671, -1.1925], [1, 2]], [[0.3374, -0.1778], [10, 20]]
-    total = [[1.1045, -1.3703], [11, 22]]
-    return plot_sum(left, right, total, names=["you", "rabbit"], marked=(1, 0))
-
-
-@pytest.mark.mpl_image_compare
-def test_figure_broadcast():
-    batch = [[[10, 20], [30, 40]], [[50, 60], [70, 80]], [[90, 100], [110, 120]]]
-    totals = [[[11, 22], [33, 44]], [[51, 62], [73, 84]], [[91, 102], [113, 124]]]
-    return plot_broadcast(batch, [[1, 2], [3, 4]], totals)
-
-
-@pytest.mark.mpl_image_compare
-def test_figure_word_order():
-    return plot_word_order(["you", "eat", "rabbit"], ["rabbit", "eat", "you"])
-
-
-@pytest.mark.mpl_image_compare
-def test_figure_plane():
-    points = {"cat": (1, 0), "rabbit": (0.9, 0.6), "bread": (0, 1)}
-    return plot_plane(points, "it runs", "it gets eaten")
 
 
 def test_numbers_have_two_decimals_a_true_minus_and_no_minus_zero():
@@ -95,47 +64,6 @@ def test_each_looked_up_row_has_an_arrow_from_its_place_in_the_table():
 
 def test_the_row_numbers_of_a_position_table_are_positions():
     assert "position 1: 0.35, 0.66" in plot_lookup(TABLE, [1], kind="position").alt
-
-
-def test_the_description_of_a_sum_has_every_number():
-    assert plot_sum([[0.5], [1]], [[0.25], [2]], [[0.75], [3]]).alt == (
-        "Token vectors plus position vectors make input embeddings. "
-        "Row 0: 0.50 plus 0.25 is 0.75. Row 1: 1 plus 2 is 3."
-    )
-
-
-def test_a_marked_number_is_framed_in_all_three_tables():
-    def count(**kwargs):
-        return len(plot_sum([[1, 2]], [[3, 4]], [[4, 6]], **kwargs).axes[0].patches)
-
-    assert count(marked=(0, 1)) == count() + 3
-
-
-def test_the_description_of_broadcasting_has_every_row_of_the_batch():
-    assert plot_broadcast([[[10]], [[20]]], [[1]], [[[11]], [[21]]]).alt == (
-        "One table of position vectors, added to each row of a batch of 2. The table: 1. "
-        "Batch row 0: 10 plus the same table is 11. Batch row 1: 20 plus the same table is 21."
-    )
-
-
-def test_only_a_word_that_stands_elsewhere_gets_another_vector():
-    figure = plot_word_order(["you", "eat", "fish"], ["fish", "eat", "you"])
-    assert figure.alt.endswith("Another vector: “you”, “fish”. The same vector: “eat”.")
-    verdicts = [text for text in texts(figure) if "vector" in text]
-    assert verdicts == ["another vector", "the same vector", "another vector"]
-    assert "fish: P2 above, P0 below" in texts(figure)
-
-
-def test_two_equal_sentences_have_the_same_vectors_throughout():
-    alt = plot_word_order(["a", "b"], ["a", "b"]).alt
-    assert alt.endswith("Another vector: none. The same vector: “a”, “b”.")
-
-
-def test_the_description_of_a_plane_names_every_point():
-    assert plot_plane({"cat": (1, 0), "rabbit": (0.9, 0.6)}, "runs", "is food").alt == (
-        "Named points in a plane; across: runs, upwards: is food. "
-        "cat at (1, 0), rabbit at (0.90, 0.60)."
-    )
 
 
 @pytest.mark.parametrize("table", [[], [[]], [[1, 2], [3]], [[1, 2, 3, 4, 5]], [[1]] * 13])
@@ -175,53 +103,41 @@ def test_names_must_be_as_many_as_the_rows():
 def test_a_name_too_long_for_its_place_is_refused():
     with pytest.raises(ValueError, match="10 letters, but 'strawberries' has 12"):
         plot_lookup(TABLE, [0], names=["strawberries"])
-    with pytest.raises(ValueError, match="8 letters, but 'parsley 2' has 9"):
-        plot_sum([[1]], [[1]], [[2]], names=["parsley 2"])
 
 
-def test_tables_of_different_shapes_have_no_sum():
-    expected = "total: expected rows of length [2], but rows of length [2, 2] came"
+@pytest.mark.mpl_image_compare
+def test_figure_gradient():
+    gradient = [[0.0, 0.0], [0.5, -0.5], [0.0, 0.0], [2.0, 2.0]]
+    return plot_gradient(TABLE, gradient, [3, 1, 3])
+
+
+def test_a_gradient_is_told_row_by_row_with_the_times_of_looking_up():
+    assert plot_gradient(TABLE, [[0, 0], [1, 1], [0, 0], [3, 3]], [3, 1, 3, 3]).alt == (
+        "A table of 4 rows and its gradient. Row 1, looked up once: 1, 1. "
+        "Row 3, looked up 3 times: 3, 3. Zero in row 0, 2."
+    )
+
+
+def test_where_every_row_has_a_gradient_none_is_said_to_be_zero():
+    alt = plot_gradient([[1]], [[2]], [0, 0]).alt
+    assert alt == "A table of 1 rows and its gradient. Row 0, looked up twice: 2."
+
+
+def test_only_a_row_that_a_gradient_reached_has_a_thick_border_on_the_right():
+    figure = plot_gradient(TABLE, [[0, 0], [1, 1], [0, 0], [0, 0]], [1, 2])
+    borders = [each for each in figure.axes[0].patches if not each.get_fill()]
+    thick = [border for border in borders if border.get_linewidth() > 2]
+    looked_up, reached = ([b for b in thick if (b.get_x() > 4) == right] for right in (0, 1))
+    assert (len(borders), len(looked_up), len(reached)) == (8, 2, 1)
+    assert reached[0].get_y() == max(border.get_y() for border in looked_up)
+
+
+def test_a_gradient_has_the_shape_of_its_table():
+    expected = "gradient: expected rows of length [2, 2, 2, 2], but rows of length [2] came"
     with pytest.raises(ValueError, match=re.escape(expected)):
-        plot_sum([[1, 2]], [[3, 4]], [[4, 6], [0, 0]])
+        plot_gradient(TABLE, [[1, 1]], [0])
 
 
-@pytest.mark.parametrize("marked", [(1, 0), (0, 2), (-1, 0)])
-def test_a_marked_number_outside_the_tables_is_refused(marked):
-    with pytest.raises(
-        ValueError, match=re.escape(f"no number at {marked}: the tables have 1 rows")
-    ):
-        plot_sum([[1, 2]], [[3, 4]], [[4, 6]], marked=marked)
-
-
-def test_a_batch_needs_a_sum_for_each_row():
-    with pytest.raises(ValueError, match="1 to 3 tables and a sum for each, but 2 and 1 came"):
-        plot_broadcast([[[1]], [[2]]], [[1]], [[[2]]])
-    with pytest.raises(ValueError, match="but 0 and 0 came"):
-        plot_broadcast([], [[1]], [])
-
-
-def test_a_batch_row_of_another_shape_is_refused():
-    with pytest.raises(ValueError, match=re.escape("batch[1]: expected rows of length [1]")):
-        plot_broadcast([[[1]], [[2, 3]]], [[1]], [[[2]], [[3]]])
-
-
-@pytest.mark.parametrize("words", [["a"], ["a", "a"], list("abcd")])
-def test_a_sentence_needs_two_or_three_different_words(words):
-    with pytest.raises(ValueError, match="expected 2 or 3 different words"):
-        plot_word_order(words, words)
-
-
-def test_the_second_sentence_has_the_words_of_the_first():
-    with pytest.raises(ValueError, match=re.escape("words ['a', 'b'] again, but ['a', 'c'] came")):
-        plot_word_order(["a", "b"], ["c", "a"])
-
-
-def test_a_word_too_long_for_its_box_is_refused():
-    with pytest.raises(ValueError, match="6 letters, but 'radishes' has 8"):
-        plot_word_order(["radishes", "eat"], ["eat", "radishes"])
-
-
-@pytest.mark.parametrize("points", [{}, {"cat": (1, 2, 3)}])
-def test_a_plane_needs_points_of_two_numbers(points):
-    with pytest.raises(ValueError, match="at least one name with two numbers"):
-        plot_plane(points, "x", "y")
+def test_a_row_that_is_not_in_the_table_has_no_gradient():
+    with pytest.raises(ValueError, match="no row 4: the table has the rows 0 to 3"):
+        plot_gradient(TABLE, TABLE, [4])

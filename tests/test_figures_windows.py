@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from helpers.figures import plot_contexts, plot_windows
+from helpers.figures import plot_contexts, plot_target_counts, plot_windows
 
 PIECES = ["Once", " upon", " a", " time", " there", " were", " four", " little", " Rabb", "its"]
 TOKEN_IDS = [7454, 2402, 257, 640, 612, 547, 1440, 1310, 22502, 896]
@@ -39,6 +39,12 @@ def test_figure_windows_without_ids_or_overlap():
 @pytest.mark.mpl_image_compare
 def test_figure_windows_on_the_narrowest_columns():
     return plot_windows(PIECES * 3, 4, stride=12, n_windows=3, token_ids=TOKEN_IDS * 3)
+
+
+@pytest.mark.mpl_image_compare
+def test_figure_target_counts():
+    counts = {1: [0, 1, 2, 3, 3, 3, 2, 1, 0, 0], 3: [0] + [1] * 9}
+    return plot_target_counts(PIECES, counts)
 
 
 def test_the_staircase_describes_each_context_and_its_target():
@@ -184,3 +190,53 @@ def test_a_staircase_too_wide_for_the_page_is_refused():
 def test_a_staircase_needs_a_token_after_its_longest_context():
     with pytest.raises(ValueError, match="contexts of up to 5 need 6 pieces, but 5 came"):
         plot_contexts(PIECES[:5], context_size=5)
+
+
+def test_counts_are_described_row_by_row():
+    counts = {1: [0, 1, 2], 2: [0, 1, 0]}
+    assert plot_target_counts(PIECES[:3], counts).alt == (
+        "How often each of the tokens “Once”, “·upon”, “·a” is a target. "
+        "Stride 1: 0, 1, 2. Stride 2: 0, 1, 0."
+    )
+
+
+def test_each_count_stands_under_its_token_and_a_count_of_zero_is_dark():
+    figure = plot_target_counts(PIECES[:3], {2: [0, 1, 2]})
+    tokens, counts = _rows_of_boxes(figure)
+    assert counts == tokens
+    inks = {text.get_text(): text.get_color() for text in figure.axes[0].texts[-3:]}
+    assert list(inks) == ["0", "1", "2"]
+    assert inks["0"] != inks["1"] == inks["2"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(1, 30), st.integers(1, 4), st.integers(0, 99))
+def test_every_text_of_the_counts_stays_in_its_place(n_pieces, n_rows, count):
+    counts = {stride: [count] * n_pieces for stride in range(1, n_rows + 1)}
+    _check_places(plot_target_counts([" a"] * n_pieces, counts))
+
+
+def test_the_widest_stride_ends_before_the_boxes():
+    figure = plot_target_counts(PIECES, {999: [1] * 10})
+    (text,) = [text for text in figure.axes[0].texts if text.get_text() == "stride 999"]
+    right = text.get_window_extent(FigureCanvasAgg(figure).get_renderer()).x1
+    boxes = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+    assert right < min(each.get_window_extent().x0 for each in boxes)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "counts", "expected"),
+    [
+        ([], {1: []}, "0 pieces and 1 rows came"),
+        (["a"], {}, "1 pieces and 0 rows came"),
+        (["a"] * 31, {1: [1] * 31}, "at most 30 pieces fit on the page, but 31 came"),
+        (["a"], {0: [1]}, "a stride must be from 1 to 999, but 0 came"),
+        (["a"], {1000: [1]}, "a stride must be from 1 to 999, but 1000 came"),
+        (["a", "b"], {1: [1]}, "2 pieces need as many counts, but 1 came for stride 1"),
+        (["a"], {1: [-1]}, "from 0 to 99, but -1 came for stride 1"),
+        (["a"], {1: [100]}, "from 0 to 99, but 100 came for stride 1"),
+    ],
+)
+def test_counts_that_cannot_be_drawn_are_refused(pieces, counts, expected):
+    with pytest.raises(ValueError, match=expected):
+        plot_target_counts(pieces, counts)

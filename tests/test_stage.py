@@ -60,6 +60,16 @@ def windows(dataset_class):
     return [(x.tolist(), y.tolist()) for x, y in (dataset[i] for i in range(len(dataset)))]
 
 
+def embed_story(layer_class):
+    torch.manual_seed(0)
+    token_ids = torch.tensor(tiktoken.get_encoding("gpt2").encode(STORY))
+    layer = layer_class(50257, 1024, 4, dropout=0.1)
+    passes = [layer(piece).tolist() for piece in token_ids.split(1024)]
+    layer.eval()
+    passes += [layer(token_ids[:1000].reshape(10, 100)).tolist()]
+    return list(layer.state_dict()), passes
+
+
 VOCAB = {"a": 0, "b": 1}
 # What to compare: each turns a function or class into its results.
 RESULTS = {
@@ -73,6 +83,7 @@ RESULTS = {
     ("04_data_sampling", "dataloader_v1"): lambda f: (
         batches(f(STORY)) + batches(f(STORY, batch_size=4, context_size=256, stride=100))
     ),
+    ("07_input_embedding", "InputEmbedding"): embed_story,
 }
 
 

@@ -1,6 +1,6 @@
-"""Words cut into subwords: the pieces with their ids, and how a piece was glued together."""
+"""Words cut into subwords: the pieces with their ids, how they are glued, how many there are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from matplotlib.axes import Axes
@@ -10,6 +10,8 @@ from helpers.figures.style import (
     BIG,
     BLUE,
     GREY,
+    INK,
+    MEDIUM,
     ORANGE,
     PALE_BLUE,
     PALE_ORANGE,
@@ -17,6 +19,7 @@ from helpers.figures.style import (
     TeachingFigure,
     box,
     canvas,
+    chart,
     label,
 )
 from helpers.figures.tokens import make_visible
@@ -98,6 +101,65 @@ def plot_merges(steps: Sequence[Sequence[str]], labels: Sequence[str]) -> Teachi
         label(axes, MARGIN, bottom + PIECE_HEIGHT / 2, name, ink=GREY, mono=True, align="left")
         _draw_step(axes, start, bottom, pieces, shown[max(row - 1, 0)])
     return figure
+
+
+def plot_text_lengths(
+    lengths: Mapping[int, int], levels: Mapping[str, int] | None = None
+) -> TeachingFigure:
+    """Draw how long a text is in tokens against the size of the vocabulary.
+
+    Args:
+        lengths: size of the vocabulary to number of tokens; at least two sizes, ascending.
+        levels: name of a dashed line across the chart to its height, in tokens.
+
+    Returns:
+        A figure of 10 x 4.8 inches.
+
+    Raises:
+        ValueError: there are fewer than two sizes, or they do not ascend.
+
+    Example:
+        >>> plot_text_lengths({256: 90, 300: 40}, {"words": 30}).alt
+        'The length of a text by vocabulary size. 256: 90 tokens; 300: 40. Dashed: words, 30.'
+    """
+    sizes, levels = list(lengths), levels or {}
+    if len(sizes) < 2 or sizes != sorted(sizes):
+        raise ValueError(f"expected two or more sizes in ascending order, but {sizes} came")
+    alt = _describe_lengths(lengths, levels)
+    figure, axes = chart(10, 4.8, alt, "size of the vocabulary", "tokens in the text")
+    axes.plot(sizes, list(lengths.values()), "o-", color=BLUE, lw=3, markersize=9)
+    for size, length in lengths.items():
+        below_a_line = any(length < height for height in levels.values())
+        _note(axes, f"{length:,}", (size, length), (4, -16 if below_a_line else 15), INK)
+    for name, height in levels.items():
+        axes.axhline(height, color=ORANGE, lw=2, ls=(0, (5, 2)))
+        _note(axes, f"{name}: {height:,}", (sizes[0], height), (-4, -13), ORANGE)
+    room = sizes[-1] - sizes[0]
+    axes.set(xlim=(sizes[0] - 0.04 * room, sizes[-1] + 0.1 * room), xticks=sizes)
+    axes.set_ylim(0, 1.12 * max(*lengths.values(), *levels.values()))
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    return figure
+
+
+def _note(
+    axes: Axes,
+    text: str,
+    point: tuple[float, float],
+    offset: tuple[int, int],
+    ink: str,
+) -> None:
+    """Write in bold beside a point; the offset is in typographic points."""
+    style = {"color": ink, "fontsize": MEDIUM, "fontweight": "bold", "va": "center"}
+    axes.annotate(text, point, offset, textcoords="offset points", parse_math=False, **style)
+
+
+def _describe_lengths(lengths: Mapping[int, int], levels: Mapping[str, int]) -> str:
+    (size, length), *others = lengths.items()
+    listed = "".join(f"; {size:,}: {length:,}" for size, length in others)
+    start = f"The length of a text by vocabulary size. {size:,}: {length:,} tokens{listed}."
+    dashed = "; ".join(f"{name}, {height:,}" for name, height in levels.items())
+    return f"{start} Dashed: {dashed}." if dashed else start
 
 
 def _require_one_each(thing: str, n_things: int, other: str, n_others: int) -> None:
