@@ -13,7 +13,9 @@ from notebook_files import NAMES, code_cells, read_notebook, source
 
 use_bundled_vocabulary()
 STORY = load_text()
-MODULES = [import_module(f"helpers.{name}") for name in ("tokenizer", "dataset", "embedding")]
+MODULES = [
+    import_module(f"helpers.{name}") for name in ("tokenizer", "bpe", "dataset", "embedding")
+]
 SENTENCES = ["", "Once upon a time", "'Stop thief!'", "fir-tree--lippity---\tnot\n", "don't"]
 
 
