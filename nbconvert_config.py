@@ -24,11 +24,15 @@ c.NbConvertApp.log_level = "WARN"
 c.ExecutePreprocessor.enabled = True
 c.ExecutePreprocessor.record_timing = False  # a time would differ at each run
 c.ExecutePreprocessor.store_widget_state = False  # so would a widget's number
-c.ExecutePreprocessor.coalesce_streams = True  # what is printed in two goes is one output
 c.ExecutePreprocessor.timeout = 300
 
 # A live picture needs a kernel: stored, it would be an error message in the reader's page.
-c.NotebookExporter.preprocessors = [RemoveLiveOutputs]
+c.NotebookExporter.preprocessors = [
+    # A busy machine may pass on in two pieces what a cell prints: they become one again.
+    "nbconvert.preprocessors.CoalesceStreamsPreprocessor",
+    RemoveLiveOutputs,
+]
+c.CoalesceStreamsPreprocessor.enabled = True
 
 # What is kept of the metadata; everything else depends on who ran the notebook, and where.
 c.ClearMetadataPreprocessor.enabled = True

@@ -123,4 +123,4 @@ def _to_html(figure: TeachingFigure) -> str:
     data, metadata = figure._repr_mimebundle_()
     width = metadata["image/png"]["width"]
     source = f"data:image/png;base64,{b64encode(data['image/png']).decode()}"
-    return f'<img src="{source}" alt="{escape(figure.alt)}" style="width:{width}px">'
+    return f'<img src="{source}" alt="{escape(figure.alt)}" style="width:{width}px;max-width:100%">'
