@@ -27,7 +27,7 @@ lab: $(READY) ## open the notebooks in JupyterLab, on this machine only
 test: $(READY) ## run the unit tests and re-execute every notebook
 	$(RUN) pytest --nbval
 
-test-lab: $(READY) slides site ## open notebooks, slides and site in a real browser
+test-lab: $(READY) node_modules slides site ## open notebooks, slides and site in a real browser
 	$(RUN) pytest tests_browser -n 0
 
 refresh: $(READY) ## re-execute every notebook in place
@@ -42,6 +42,15 @@ figures: $(READY) ## renew the golden images of the figures
 
 bench: $(READY) ## measure speed and memory against public peers
 	$(RUN) benchmarks
+
+node_modules: package.json
+	npm install --no-audit --no-fund --package-lock=false
+	@touch $@
+
+slides: $(READY) node_modules ## write a deck of slides for each notebook to slides/_build
+	$(RUN) nbconvert --config=slides/slides_config.py
+	mkdir -p slides/_build/reveal.js
+	cp -R node_modules/reveal.js/dist node_modules/reveal.js/plugin slides/_build/reveal.js
 
 site: $(READY) ## build the site of the series in site/_build
 	$(RUN) sphinx --fail-on-warning --keep-going -b html -c site . site/_build/html

@@ -16,8 +16,8 @@ class InputEmbedding(nn.Module):
         vocab_size: rows of the token table; ids run from 0 to vocab_size - 1.
         context_size: rows of the position table; no sequence may be longer.
         embed_dim: numbers in a vector.
-        dropout: share of the numbers set to 0 while training. GPT-2 trained with 0.1 (its
-            published configuration); here the default is 0, so that sums can be checked.
+        dropout: share of the numbers set to 0 while training. Hugging Face's
+            configuration of GPT-2 has 0.1; here the default is 0, so that sums can be checked.
 
     Raises:
         ValueError: a size is below 1.
