@@ -75,12 +75,26 @@ def use_bundled_vocabulary() -> Path:
         if own is not None and own != str(VOCABULARY_DIR):
             return Path(own)
     for name, expected in VOCABULARY_SHA256.items():
-        _check_file(VOCABULARY_DIR / name, expected)
+        check_file(VOCABULARY_DIR / name, expected)
     os.environ["TIKTOKEN_CACHE_DIR"] = str(VOCABULARY_DIR)
     return VOCABULARY_DIR
 
 
-def _check_file(path: Path, expected: str) -> None:
+def check_file(path: Path, expected: str) -> None:
+    """Refuse a file of GPT-2's vocabulary that is missing or damaged.
+
+    Args:
+        path: the file.
+        expected: the SHA-256 that its content must have, in hexadecimal.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the content has another SHA-256.
+
+    Example:
+        >>> for name, expected in VOCABULARY_SHA256.items():
+        ...     check_file(VOCABULARY_DIR / name, expected)
+    """
     remedy = "restore it with `git checkout -- data`"
     if not path.is_file():
         raise FileNotFoundError(f"GPT-2's vocabulary file {path.name} is missing: {remedy}")

@@ -8,7 +8,14 @@ import pytest
 import tiktoken
 
 from helpers import data
-from helpers.data import CACHE_VARIABLES, DATA_DIR, STORY, load_text, use_bundled_vocabulary
+from helpers.data import (
+    CACHE_VARIABLES,
+    DATA_DIR,
+    STORY,
+    check_file,
+    load_text,
+    use_bundled_vocabulary,
+)
 from helpers.tokenizer import tokenize
 
 STORY_SHA256 = "a7cb573f87990434538fceca0a55aa25f0f62991702a7adbc23ca67bad2679e4"
@@ -131,6 +138,17 @@ def test_a_missing_vocabulary_is_reported(own_copy):
     (own_copy / name).unlink()
     with pytest.raises(FileNotFoundError, match=f"{name} is missing: restore it with"):
         use_bundled_vocabulary()
+
+
+def test_check_file_compares_the_content_with_its_checksum(tmp_path):
+    path, expected = tmp_path / "some.bpe", hashlib.sha256(b"h e\n").hexdigest()
+    with pytest.raises(FileNotFoundError, match=r"some.bpe is missing: restore it with"):
+        check_file(path, expected)
+    path.write_bytes(b"h e\n")
+    check_file(path, expected)
+    path.write_bytes(b"h a\n")
+    with pytest.raises(ValueError, match=rf"some.bpe is damaged: expected SHA-256 {expected}, fo"):
+        check_file(path, expected)
 
 
 @pytest.mark.parametrize("variable", CACHE_VARIABLES)
