@@ -121,6 +121,6 @@ def _connect(controls: Sequence, draw: Callable[..., str]) -> VBox:
 
 def _to_html(figure: TeachingFigure) -> str:
     data, metadata = figure._repr_mimebundle_()
-    width = metadata["image/png"]["width"]
+    style = f"width:{metadata['image/png']['width']}px;max-width:100%"
     source = f"data:image/png;base64,{b64encode(data['image/png']).decode()}"
-    return f'<img src="{source}" alt="{escape(figure.alt)}" style="width:{width}px;max-width:100%">'
+    return f'<img src="{source}" alt="{escape(figure.alt)}" style="{style}">'

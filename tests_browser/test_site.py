@@ -196,11 +196,11 @@ def test_a_notebook_can_be_downloaded(name, site, open_page):
 
 
 def public_names(path: Path) -> list[str]:
-    """The functions and classes that a module offers: __all__, or what it defines."""
+    """The functions and classes that a module offers: in __all__, or what it defines."""
     body = ast.parse(path.read_text(encoding="utf-8")).body
     for node in body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
-            return ast.literal_eval(node.value)
+            return [name for name in ast.literal_eval(node.value) if not name.isupper()]
     defined = [node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
     return [name for name in defined if not name.startswith("_")]
 
