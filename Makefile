@@ -53,7 +53,8 @@ slides: $(READY) node_modules ## write a deck of slides for each notebook to sli
 	cp -R node_modules/reveal.js/dist node_modules/reveal.js/plugin slides/_build/reveal.js
 
 site: $(READY) ## build the site of the series in site/_build
-	$(RUN) sphinx --fail-on-warning --keep-going -b html -c site . site/_build/html
+	rm -rf site/_build site/api
+	$(RUN) sphinx -q --fail-on-warning --keep-going -b html -c site . site/_build/html
 
 wheels: $(READY) ## fill wheels/ for a room without a network
 	$(RUN) pip download --dest wheels -r requirements.txt
@@ -64,5 +65,6 @@ pins: $(READY) ## renew requirements.txt from pyproject.toml
 	sed -i.bak 's/^\(torch==[^+]*\)+.*/\1/' requirements.txt && rm requirements.txt.bak
 
 clean: ## remove .venv and all caches
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis *.egg-info node_modules
+	rm -rf site/_build site/api slides/_build tests_browser/failures
 	find . -name __pycache__ -prune -exec rm -rf {} + -o -name .ipynb_checkpoints -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""Feedback on the exercises: check_... takes an answer and says what to make of it."""
+"""Feedback on the exercises: `check_...` takes an answer and says what to make of it."""
 
 from helpers.exercises.embeddings import (
     check_input_embedding,

@@ -185,10 +185,10 @@ def check_tidy_text(answer: Any) -> Feedback:
 
 
 def check_end_of_text(answer: Any) -> Feedback:
-    """Check a function that encodes texts with the id of <|endoftext|> between any two.
+    """Check a function that encodes texts with the id of `<|endoftext|>` between any two.
 
     Args:
-        answer: right is a function of a tokenizer, whose vocabulary holds <|endoftext|>, and a
+        answer: right is a function of a tokenizer, whose vocabulary holds `<|endoftext|>`, and a
             list of texts; it gives one list of ids.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Every figure of the series: plot_... takes data and returns a matplotlib Figure."""
+"""Every figure of the series: `plot_...` takes data and returns a matplotlib Figure."""
 
 from helpers.figures.counts import plot_cuts, plot_growth, plot_ranks
 from helpers.figures.curves import plot_losses
