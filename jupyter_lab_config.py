@@ -9,10 +9,14 @@ c.ServerApp.ip = "127.0.0.1"
 c.ServerApp.allow_root = True
 
 # The whole project is served, so that links from a notebook to a README work.
-c.ServerApp.root_dir = str(Path(__file__).resolve().parent)
+ROOT = Path(__file__).resolve().parent
+c.ServerApp.root_dir = str(ROOT)
 c.LabApp.default_url = "/lab/tree/notebooks"
 
 # Nothing is asked of the network: no news, no updates, no list of extensions.
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
+
+# No question about news at the first start, and slides that look as those of `make slides`.
+c.LabApp.app_settings_dir = str(ROOT / "slides/settings")

@@ -1,0 +1,252 @@
+"""The slides on a screen of 1280 x 720: the decks (make slides) and the show in JupyterLab."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DECKS = ROOT / "slides/_build"
+NOTEBOOKS = sorted(path.stem for path in ROOT.glob("notebooks/*.ipynb"))
+TOKEN = "a-token-of-the-tests"
+FIRST_CELL = "show-pipeline"
+# A figure is drawn for 96 pixels an inch and stored with 150. Below half of that size its
+# letters are hard to read from the back row.
+SMALLEST_FIGURE = 0.45 * 96 / 150
+
+# Where the show stands: slide, sub-slide, and how much of it has been uncovered.
+STATE = """() => {
+    const slides = [...document.querySelectorAll(".slides > section")];
+    const h = slides.findIndex((slide) => slide.matches(".present"));
+    const below = h < 0 ? [] : [...slides[h].querySelectorAll("section")];
+    const v = below.findIndex((slide) => slide.matches(".present"));
+    if (v < 0) return null;
+    const covered = below[v].querySelectorAll(".fragment:not(.visible)").length;
+    const last = h === slides.length - 1 && v === below.length - 1 && covered === 0;
+    return { slide: [h, v], covered, last };
+}"""
+MOVED = f"(before) => JSON.stringify(({STATE})()) !== before"
+
+# What is seen of a slide: whatever sticks out of the screen or of its own box, and the figures.
+MEASURE = """() => {
+    const slide = document.querySelector("section.present section.present");
+    const hidden = "aside *, .reveal-skip, .reveal-skip *, .cm-announced, .cm-layer, .cm-layer *";
+    const seen = [...slide.querySelectorAll("*")].filter(
+        (e) => e.getClientRects().length && !e.matches(hidden));
+    const outside = ({ left, top, right, bottom, width, height }) => width * height > 0
+        && (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1);
+    const cut = (e) => e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1;
+    const name = (e) => `${e.className}: ${e.textContent.trim().slice(0, 60)}`;
+    const images = seen.filter((e) => e.matches("img"));
+    return {
+        outside: seen.filter((e) => outside(e.getBoundingClientRect())).map(name),
+        cut: seen.filter(cut).map(name),
+        figures: images.map((e) => {
+            const { width, height } = e.getBoundingClientRect();
+            return Math.min(width / e.naturalWidth, height / e.naturalHeight);
+        }),
+    };
+}"""
+
+
+def read_cells(path: Path) -> list[dict]:
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
+
+
+def slide_type(cell: dict) -> str:
+    return cell["metadata"].get("slideshow", {}).get("slide_type", "")
+
+
+def expected_slides(name: str) -> list[list[int]]:
+    """Slide and sub-slide, as the metadata of the notebook gives them, in order."""
+    found = []
+    for cell in read_cells(ROOT / f"notebooks/{name}.ipynb"):
+        if slide_type(cell) == "slide":
+            found.append([found[-1][0] + 1 if found else 0, 0])
+        elif slide_type(cell) == "subslide":
+            found.append([found[-1][0], found[-1][1] + 1])
+    return found
+
+
+def count_figures(name: str) -> int:
+    cells = read_cells(ROOT / f"notebooks/{name}.ipynb")
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    return sum("image/png" in output.get("data", {}) for output in outputs)
+
+
+def step(page, key: str) -> dict:
+    """Press a key and wait until the show has moved."""
+    before = page.evaluate(f"JSON.stringify(({STATE})())")
+    page.keyboard.press(key)
+    page.wait_for_function(MOVED, arg=before)
+    return page.evaluate(STATE)
+
+
+def walk(page) -> list[dict]:
+    """Go through a show with the space bar and measure what is seen after each press."""
+    state = page.evaluate(STATE)
+    seen = [state | page.evaluate(MEASURE)]
+    while not state["last"]:
+        state = step(page, "Space")
+        seen.append(state | page.evaluate(MEASURE))
+    return seen
+
+
+def visited(seen: list[dict]) -> list[list[int]]:
+    """The slides in the order of the walk, each once."""
+    slides = [state["slide"] for state in seen]
+    return [slide for i, slide in enumerate(slides) if slides[i - 1 : i] != [slide]]
+
+
+def check_that_all_is_seen(seen: list[dict], n_figures: int) -> None:
+    for state in seen:
+        assert state["outside"] == [], f"slide {state['slide']} runs off the screen"
+        assert state["cut"] == [], f"slide {state['slide']} hides a part of a line"
+        assert all(size > SMALLEST_FIGURE for size in state["figures"]), state["slide"]
+    assert sum(len(state["figures"]) for state in seen if not state["covered"]) >= n_figures
+
+
+def watch(page, requests: list, errors: list) -> None:
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+
+
+@pytest.fixture
+def deck(open_page):
+    """A function that opens a deck with no network: the page, its requests and its errors."""
+
+    def start(name: str):
+        path = DECKS / f"{name}.slides.html"
+        if not path.exists() or not (DECKS / "reveal.js/dist/reveal.js").exists():
+            pytest.fail("there are no decks yet: run `make slides` first")
+        page, requests, errors = open_page(height=720), [], []
+        page.context.set_offline(True)
+        watch(page, requests, errors)
+        page.goto(path.as_uri())
+        page.wait_for_function(f"({STATE})() !== null")
+        return page, requests, errors
+
+    return start
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_deck_is_complete_and_fits_the_screen(name, deck):
+    page, requests, errors = deck(name)
+    seen = walk(page)
+    assert visited(seen) == expected_slides(name)
+    check_that_all_is_seen(seen, count_figures(name))
+    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+    assert errors == []
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_the_right_arrow_leaves_out_what_lies_below(name, deck):
+    page, _, _ = deck(name)
+    state, slides = page.evaluate(STATE), [[0, 0]]
+    n_slides = expected_slides(name)[-1][0]
+    while state["slide"] != [n_slides, 0]:
+        state = step(page, "ArrowRight")
+        slides.append(state["slide"])
+    assert sorted({tuple(slide) for slide in slides}) == [(h, 0) for h in range(n_slides + 1)]
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_an_answer_is_covered_until_the_next_key(name, deck):
+    page, _, _ = deck(name)
+    questions = page.locator(".jp-MarkdownCell:has(strong:text-is('Predict:')) + .jp-CodeCell")
+    assert questions.count() > 0
+    outputs = questions.locator(".jp-Cell-outputWrapper")
+    assert questions.locator(".fragment > .jp-Cell-outputWrapper").count() == outputs.count()
+
+
+def test_the_speaker_view_opens(deck):
+    page, _, _ = deck(NOTEBOOKS[0])
+    with page.expect_popup() as popup:
+        page.keyboard.press("s")
+    popup.value.locator("#current-slide iframe").wait_for()
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def copy_project(folder: Path) -> None:
+    """Copy what a show needs. The first cell loses its output: to have one it must be run."""
+    shutil.copy(ROOT / "jupyter_lab_config.py", folder)
+    shutil.copytree(ROOT / "slides/settings", folder / "slides/settings")
+    (folder / "notebooks").mkdir()
+    shutil.copy(ROOT / "notebooks/rise.css", folder / "notebooks")
+    for path in ROOT.glob("notebooks/*.ipynb"):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            if cell["id"] == FIRST_CELL:
+                cell |= {"outputs": [], "execution_count": None}
+        copied = folder / "notebooks" / path.name
+        copied.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def wait_for_server(url: str, process: subprocess.Popen, log: Path) -> None:
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(f"{url}/api/status?token={TOKEN}", timeout=5).close()
+            return
+        except OSError:
+            assert process.poll() is None, log.read_text(encoding="utf-8")
+            time.sleep(0.1)  # not up yet
+    pytest.fail(f"JupyterLab did not start: {log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """The address of a JupyterLab of our own, on a copy of the project."""
+    folder = tmp_path_factory.mktemp("lab")
+    copy_project(folder)
+    log, port = folder / "server.log", free_port()
+    kinds = ("CONFIG", "DATA", "RUNTIME")
+    env = os.environ | {f"JUPYTER_{kind}_DIR": str(folder / kind) for kind in kinds}
+    command = [sys.executable, "-m", "jupyter", "lab", "--config=jupyter_lab_config.py"]
+    options = ["--no-browser", f"--port={port}", f"--IdentityProvider.token={TOKEN}"]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [*command, *options], cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        wait_for_server(f"http://127.0.0.1:{port}", process, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def run_first_cell(page) -> None:
+    """Run the cell that draws the map, as a teacher does, and wait for the map."""
+    cell = page.locator("section.present section.present .jp-CodeCell").first
+    assert cell.locator(".jp-RenderedImage").count() == 0
+    cell.locator(".jp-InputPrompt").click()
+    page.keyboard.press("Shift+Enter")
+    cell.locator(".jp-RenderedImage img").wait_for(timeout=120_000)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_live_show_runs_and_fits_the_screen(name, lab, open_page):
+    page, requests = open_page(height=720), []
+    watch(page, requests, [])
+    page.goto(f"{lab}/rise/notebooks/{name}.ipynb?token={TOKEN}")
+    page.wait_for_function(f"({STATE})() !== null", timeout=120_000)
+    page.locator("#rise-custom-css").wait_for(state="attached")
+    run_first_cell(page)
+    seen = walk(page)
+    assert visited(seen) == expected_slides(name)
+    check_that_all_is_seen(seen, count_figures(name))
+    local = (f"{lab}/", "data:", "blob:")
+    assert [url for url in requests if not url.startswith(local)] == []
