@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import regex
 import tiktoken
+import torch
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -575,6 +576,13 @@ def test_ids_must_come_in_one_row(token_ids, gpt2):
         gpt2.decode(token_ids)
 
 
+def test_the_rows_of_a_batch_are_decoded_one_by_one(gpt2):
+    batch = torch.tensor([[403, 6667], [11203, 1799]])
+    assert [gpt2.decode(row) for row in batch] == ["unbel", "ievability"]
+    with pytest.raises(TypeError, match=r"got Tensor: .* decode the rows of a batch one by one"):
+        gpt2.decode(batch)
+
+
 # Save and load
 
 
@@ -716,7 +724,7 @@ def test_special_tokens_must_be_distinct_strings(special_tokens, expected):
     with pytest.raises(ValueError, match=expected):
         BytePairTokenizer(merges=[], special_tokens=special_tokens)
     with pytest.raises(ValueError, match=expected):
-        train_bpe("the hen", 300, special_tokens=special_tokens)
+        train_bpe("the hen", 0, special_tokens=special_tokens)  # said before all else
 
 
 @pytest.mark.parametrize("byte_order", [b"", bytes(256), bytes(range(255))])
