@@ -60,8 +60,4 @@ c.SlidesExporter.reveal_width = "1280"
 c.SlidesExporter.reveal_height = "720"
 c.SlidesExporter.reveal_number = "c/t"
 c.SlidesExporter.reveal_transition = "none"
-
-# A live picture needs a kernel; it belongs to the show in JupyterLab.
 c.SlidesExporter.preprocessors = [RepeatHeading, AnswerLater]
-c.TagRemovePreprocessor.enabled = True
-c.TagRemovePreprocessor.remove_cell_tags = ["live"]

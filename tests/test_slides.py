@@ -17,8 +17,10 @@ STARTS = {"slide", "subslide"}
 HIDDEN = {"skip", "notes"}
 OUTPUTS = json.loads(Path(__file__).with_name("article_outputs.json").read_text(encoding="utf-8"))
 # A show can do without these: the way to other pages, and the comparison with helpers where no
-# later cell builds on it.
-SKIPPED = re.compile(r"solution-.*|further-reading|navigation|compare-helpers|about-helpers")
+# later cell builds on it. RISE cannot draw widgets, so a live cell belongs to the notebook.
+SKIPPED = re.compile(
+    r"solution-.*|live-.*|further-reading|navigation|compare-helpers|about-helpers"
+)
 COMPARISON = ("check-helpers", "ready-made")
 
 

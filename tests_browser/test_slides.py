@@ -42,10 +42,12 @@ MEASURE = """() => {
         (e) => e.getClientRects().length && !e.matches(hidden));
     const outside = ({ left, top, right, bottom, width, height }) => width * height > 0
         && (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1);
+    const scrolls = slide.scrollHeight > slide.clientHeight;
     const cut = (e) => e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1;
     const name = (e) => `${e.className}: ${e.textContent.trim().slice(0, 60)}`;
     const images = seen.filter((e) => e.matches("img"));
     return {
+        scrolls,
         outside: seen.filter((e) => outside(e.getBoundingClientRect())).map(name),
         cut: seen.filter(cut).map(name),
         figures: images.map((e) => {
@@ -108,6 +110,7 @@ def visited(seen: list[dict]) -> list[list[int]]:
 def check_that_all_is_seen(seen: list[dict], n_figures: int) -> None:
     for state in seen:
         assert state["outside"] == [], f"slide {state['slide']} runs off the screen"
+        assert not state["scrolls"], f"slide {state['slide']} is too long"
         assert state["cut"] == [], f"slide {state['slide']} hides a part of a line"
         assert all(size > SMALLEST_FIGURE for size in state["figures"]), state["slide"]
     assert sum(len(state["figures"]) for state in seen if not state["covered"]) >= n_figures
@@ -245,8 +248,18 @@ def test_a_live_show_runs_and_fits_the_screen(name, lab, open_page):
     page.wait_for_function(f"({STATE})() !== null", timeout=120_000)
     page.locator("#rise-custom-css").wait_for(state="attached")
     run_first_cell(page)
+    local = (f"{lab}/", "data:", "blob:")
+    assert [url for url in requests if not url.startswith(local)] == []
     seen = walk(page)
     assert visited(seen) == expected_slides(name)
     check_that_all_is_seen(seen, count_figures(name))
-    local = (f"{lab}/", "data:", "blob:")
-    assert [url for url in requests if not url.startswith(local)] == []
+
+
+def test_the_show_starts_from_the_notebook(lab, open_page):
+    page = open_page(width=1600)
+    page.goto(f"{lab}/lab/tree/notebooks/{NOTEBOOKS[0]}.ipynb?token={TOKEN}")
+    prompt = page.locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt").first
+    prompt.click(timeout=120_000)
+    page.keyboard.press("Alt+r")
+    show = page.frame_locator("iframe[src*='/rise/']")
+    show.locator("section.present section.present h1").wait_for(timeout=120_000)
