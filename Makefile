@@ -49,8 +49,9 @@ node_modules: package.json
 
 slides: $(READY) node_modules ## write a deck of slides for each notebook to slides/_build
 	$(RUN) nbconvert --config=slides/slides_config.py
-	mkdir -p slides/_build/reveal.js
-	cp -R node_modules/reveal.js/dist node_modules/reveal.js/plugin slides/_build/reveal.js
+	mkdir -p slides/_build/reveal.js/plugin
+	cp -R node_modules/reveal.js/LICENSE node_modules/reveal.js/dist slides/_build/reveal.js
+	cp -R node_modules/reveal.js/plugin/notes slides/_build/reveal.js/plugin
 
 site: $(READY) ## build the site of the series in site/_build
 	rm -rf site/_build site/api
