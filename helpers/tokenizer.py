@@ -11,8 +11,8 @@ UNKNOWN = "<unk>"
 # away. This pattern finds the same tokens in one pass. A word may hold single hyphens
 # (fir-tree) but no double dash; the possessive ++ and *+ never try a shorter word.
 _LETTER = r"""[^\s,.:;?_!"()'-]"""
-_HYPHENED = rf"-(?!-){_LETTER}*+"
-_TOKEN = re.compile(rf"""{_LETTER}++(?:{_HYPHENED})*+|[,.:;?_!"()']|--|(?:{_HYPHENED})++""")
+_HYPHENED = rf"(?:-(?!-){_LETTER}*+)*+"  # single hyphens, each with the letters after it
+_TOKEN = re.compile(rf"""{_LETTER}++{_HYPHENED}|[,.:;?_!"()']|-(?:-|{_LETTER}*+{_HYPHENED})""")
 
 
 def tokenize(text: str) -> list[str]:

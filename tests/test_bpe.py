@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 import unicodedata
+from collections import Counter
 from itertools import pairwise
 
 import numpy as np
@@ -27,7 +28,7 @@ from helpers.bpe import (
     train_bpe,
 )
 from helpers.bpe.glyphs import from_glyphs, to_glyphs
-from helpers.bpe.words import cut_stretches
+from helpers.bpe.words import count_words, cut_stretches
 from helpers.data import (
     DATA_DIR,
     VOCABULARY_DIR,
@@ -441,6 +442,16 @@ def test_stretches_join_to_the_text_and_hold_its_words(text):
     assert "".join(stretches) == text
     assert [word for each in stretches for word in split_words(each)] == split_words(text)
     assert cut_stretches(text, r"\w+|\W+") == [text]
+
+
+@settings(max_examples=200)
+@given(
+    st.text() | st.text(st.sampled_from(["a", "7", "!", "'", "s", "\ud83d", *WHITE_SPACE])),
+    st.sampled_from([GPT2_PATTERN, r"(\w)+|(\W)", r"[a-z]+"]),
+)
+def test_words_are_counted_in_the_order_in_which_they_come(text, pattern):
+    expected = Counter(split_words(text, pattern))
+    assert list(count_words(text, pattern).items()) == list(expected.items())
 
 
 def test_what_a_pattern_does_not_match_is_left_out():

@@ -5,7 +5,6 @@ words anew, takes the pair with the highest count (the first one met, among equa
 it everywhere.
 """
 
-from collections.abc import Iterable
 from itertools import pairwise
 
 from helpers.bpe import split_words
@@ -28,18 +27,17 @@ def train(text: str, n_merges: int) -> list[tuple[bytes, bytes]]:
 
 def step(words: Words, new: int) -> tuple[Words, Pair]:
     """Merge the most frequent pair into the id `new`; return the words and the pair."""
-    counts = count_pairs(words)
+    counts: dict[Pair, int] = {}
+    for word in words:
+        count_pairs(word, counts)
     pair = max(counts, key=counts.get)
     return [merge(word, pair, new) for word in words], pair
 
 
-def count_pairs(words: Iterable[list[int]]) -> dict[Pair, int]:
-    """Count the pairs of neighbours in all words."""
-    counts: dict[Pair, int] = {}
-    for word in words:
-        for pair in pairwise(word):
-            counts[pair] = counts.get(pair, 0) + 1
-    return counts
+def count_pairs(word: list[int], counts: dict[Pair, int]) -> None:
+    """Add the pairs of neighbours in one word to the counts."""
+    for pair in pairwise(word):
+        counts[pair] = counts.get(pair, 0) + 1
 
 
 def merge(word: list[int], pair: Pair, new: int) -> list[int]:

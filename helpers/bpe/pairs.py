@@ -3,24 +3,28 @@
 The plain method counts every pair of the text, merges the best one, and starts over. Here the
 same pairs come out in the same order, without the counting.
 
-Why it is fast. The tokens stand in a row, a linked list, and a pair lies in a queue together with
-the places where it stands. A merge goes to these places and looks at their neighbours: it never
-walks through the rest of the row. The queue is a heap, which hands out its best pair and leaves
-the others unsorted. And a word that comes 100 times stands in the row once, with a 100 beside it.
+Why it is fast. The tokens stand in a row, and a pair lies in a queue together with the places
+where it stands. A merge goes to these places and looks at their neighbours: it never walks
+through the rest of the row. The queue is a heap, which hands out its best pair and leaves the
+others unsorted. And a word that comes 100 times stands in the row once, with a 100 beside it.
 
 Why it is exact. The pairs that a merge creates all hold the new token, so none of them was
 queued before: they enter the queue complete. Later merges can only take places away from a
 queued pair. Its entry in the queue then promises too much, so the pair comes up too early and
 never too late. When it comes up, the places that are left are looked up; if some are gone, it
 goes back into the queue with the others. What comes up with all its places is the best pair.
+No place can look again like a pair that is gone: an id is only ever written over by that of a
+longer token.
 """
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heappop, heappush
+from itertools import pairwise
 
 Pair = tuple[int, int]  # the ids of two neighbours
+PlacesOf = dict[int, list[int]]
 
 EDGE = -1  # no token: the border of a word, or a place inside a merged token
 
@@ -28,22 +32,25 @@ EDGE = -1  # no token: the border of a word, or a place inside a merged token
 class PairQueue(ABC):
     """Words in a row, and their pairs in a queue.
 
-    A token's place is that of its first byte, and it never moves. So of two places, the lower
-    one also comes first in the text.
+    The row has a place for each byte. A token's own place is that of its first byte, and it
+    never moves: so of two places, the lower one also comes first in the text. The token's id
+    stands at its first and at its last byte, where its neighbours on both sides find it.
 
     Args:
-        words: each a sequence of token ids, in the order of the text.
+        words: each a sequence of token ids, one a byte, in the order of the text.
     """
 
     def __init__(self, words: Iterable[Sequence[int]]):
-        self._tokens = [EDGE]
+        self._row = [EDGE]
         for word in words:
-            self._tokens += [*word, EDGE]
-        size = len(self._tokens)
-        self._following = list(range(1, size + 1))  # the place of the next token
-        self._previous = list(range(-1, size - 1))
+            self._row += [*word, EDGE]
+        self._lengths = dict.fromkeys(self._row, 1)  # of each token, in bytes
         self._queue = []  # of (order, first place, pair, places)
-        self._enqueue(range(size - 1))
+        places_of = defaultdict(list)
+        for place, pair in enumerate(pairwise(self._row)):
+            places_of[pair].append(place)
+        for pair, places in places_of.items():
+            self._push(pair, places)
 
     @abstractmethod
     def order_of(self, pair: Pair, places: list[int]) -> int | None:
@@ -55,7 +62,12 @@ class PairQueue(ABC):
         Returns:
             The ids of all tokens, word after word.
         """
-        return [token for token in self._tokens if token != EDGE]
+        tokens, place = [], 0
+        while place < len(self._row):
+            token = self._row[place]
+            tokens.append(token)
+            place += self._lengths[token]
+        return [token for token in tokens if token != EDGE]
 
     def pop(self) -> tuple[Pair, list[int]] | None:
         """Take the best pair out of the queue.
@@ -64,12 +76,16 @@ class PairQueue(ABC):
             The pair and its places in ascending order, or None if no pair is left. Of two pairs
             with the same order, the one whose first place is lower.
         """
+        row = self._row
         while self._queue:
             _, _, pair, places = heappop(self._queue)
-            remaining = [place for place in places if self._pair_at(place) == pair]
+            left, right = pair
+            middle = self._lengths[left]  # from the pair's place to its right token
+            remaining = [i for i in places if row[i] == left and row[i + middle] == right]
             if len(remaining) == len(places):
                 return pair, places
-            self._enqueue(remaining)
+            if remaining:
+                self._push(pair, remaining)
         return None
 
     def merge(self, pair: Pair, places: list[int], new_id: int) -> None:
@@ -80,35 +96,43 @@ class PairQueue(ABC):
             places: what `pop` gave with it.
             new_id: the id of the token that the pair becomes.
         """
-        changed = set()
+        left, right = pair
+        self._lengths[new_id] = self._lengths[left] + self._lengths[right]
+        joined = self._join(pair, places, new_id)
+        before, after = self._neighbours(joined, new_id)
+        for token, its_places in before.items():
+            length = self._lengths[token]
+            self._push((token, new_id), [place - length for place in its_places])
+        for token, its_places in after.items():
+            self._push((new_id, token), its_places)
+
+    def _join(self, pair: Pair, places: list[int], new_id: int) -> list[int]:
+        row, (left, _) = self._row, pair
+        middle, last = self._lengths[left], self._lengths[new_id] - 1
+        joined = []
         for place in places:
-            if self._pair_at(place) == pair:  # not so for the second pair of the two in `aaa`
-                self._join(place, new_id)
-                changed.add(self._previous[place])
-                changed.add(place)
-        self._enqueue(sorted(changed))
+            if row[place] == left:  # not so for the second pair of the two in `aaa`
+                row[place + middle] = EDGE
+                row[place] = row[place + last] = new_id
+                joined.append(place)
+        return joined
 
-    def _join(self, place: int, new_id: int) -> None:
-        second = self._following[place]
-        after = self._following[second]
-        self._tokens[place] = new_id
-        self._tokens[second] = EDGE
-        self._following[place] = after
-        self._previous[after] = place
-
-    def _pair_at(self, place: int) -> Pair:
-        return self._tokens[place], self._tokens[self._following[place]]
-
-    def _enqueue(self, places: Iterable[int]) -> None:
-        places_of = defaultdict(list)
+    def _neighbours(self, places: list[int], new_id: int) -> tuple[PlacesOf, PlacesOf]:
+        """List the new token's places by the token that stands before it, and after it."""
+        row, length = self._row, self._lengths[new_id]
+        before, after = defaultdict(list), defaultdict(list)
         for place in places:
-            places_of[self._pair_at(place)].append(place)
-        for pair, its_places in places_of.items():
-            if EDGE in pair:
-                continue
-            order = self.order_of(pair, its_places)
-            if order is not None:
-                heappush(self._queue, (order, its_places[0], pair, its_places))
+            before[row[place - 1]].append(place)
+            after[row[place + length]].append(place)
+        before.pop(new_id, None)  # two new tokens side by side are listed once, by the first
+        return before, after
+
+    def _push(self, pair: Pair, places: list[int]) -> None:
+        if EDGE in pair:
+            return
+        order = self.order_of(pair, places)
+        if order is not None:
+            heappush(self._queue, (order, places[0], pair, places))
 
 
 class FrequentPairs(PairQueue):

@@ -9,7 +9,13 @@ from helpers.bpe.files import TokenizerParts, read_gpt2, read_parts, write_parts
 from helpers.bpe.numbering import ASCENDING, Merge
 from helpers.bpe.specials import choose_special_tokens, refuse_disallowed, split_at_special_tokens
 from helpers.bpe.vocabulary import Vocabulary
-from helpers.bpe.words import GPT2_PATTERN, cut_stretches, replace_surrogates, split_words
+from helpers.bpe.words import (
+    GPT2_PATTERN,
+    cut_stretches,
+    find_words,
+    replace_surrogates,
+    split_words,
+)
 
 
 class BytePairTokenizer(Vocabulary):
@@ -135,8 +141,7 @@ class BytePairTokenizer(Vocabulary):
 
     def _encode_stretch(self, stretch: str, word_ids: dict[str, list[int]]) -> list[int]:
         token_ids = []
-        for found in self._word.finditer(stretch):
-            word = found[0]
+        for word in find_words(self._word, stretch):
             if word not in word_ids:
                 word_ids[word] = self.encode_word(word.encode())
             token_ids += word_ids[word]

@@ -1,13 +1,12 @@
 """Training: learn a vocabulary from a text."""
 
-from collections import Counter
 from collections.abc import Collection
 
 from helpers.bpe.numbering import N_BYTES, Merge
 from helpers.bpe.pairs import FrequentPairs
 from helpers.bpe.specials import END_OF_TEXT, check_special_tokens
 from helpers.bpe.tokenizer import BytePairTokenizer
-from helpers.bpe.words import GPT2_PATTERN, split_words
+from helpers.bpe.words import GPT2_PATTERN, count_words
 
 
 def train_bpe(
@@ -49,7 +48,7 @@ def train_bpe(
             f"vocab_size {vocab_size} is too small: expected at least {smallest}, for {N_BYTES} "
             f"bytes and {len(special_tokens)} special tokens; each one more makes a merge"
         )
-    word_counts = Counter(word.encode() for word in split_words(text, pattern))
+    word_counts = {word.encode(): n for word, n in count_words(text, pattern).items()}
     merges = learn_merges(word_counts, vocab_size - smallest)
     return BytePairTokenizer(merges=merges, special_tokens=special_tokens, pattern=pattern)
 

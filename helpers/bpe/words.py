@@ -5,6 +5,7 @@ GPT-2 cuts a text before anything is counted or merged. Without the cut, `dog.`,
 """
 
 import re
+from collections import Counter
 
 import regex
 
@@ -65,7 +66,52 @@ def split_words(text: str, pattern: str = GPT2_PATTERN) -> list[str]:
         >>> split_words("They're 4 Rabbits!")
         ['They', "'re", ' 4', ' Rabbits', '!']
     """
-    return [found[0] for found in regex.finditer(pattern, replace_surrogates(text))]
+    return find_words(regex.compile(pattern), replace_surrogates(text))
+
+
+def find_words(pattern: regex.Pattern, text: str) -> list[str]:
+    """Find the words with a pattern that is compiled already.
+
+    Args:
+        pattern: matches one word.
+        text: any string without surrogates.
+
+    Returns:
+        The words in the order of the text.
+
+    Example:
+        >>> find_words(regex.compile("(?:a|b)+"), "cab, tab")
+        ['ab', 'ab']
+    """
+    if pattern.groups:  # findall would give the groups in place of the whole
+        return [found[0] for found in pattern.finditer(text)]
+    return pattern.findall(text)
+
+
+def count_words(text: str, pattern: str = GPT2_PATTERN) -> dict[str, int]:
+    """Count the words of a text.
+
+    Args:
+        text: any string; a lone surrogate in it becomes U+FFFD.
+        pattern: cuts the text into words (see `split_words`).
+
+    Returns:
+        How often each word comes, the words in the order in which the text first has them.
+
+    Raises:
+        TypeError: the text is no str.
+        regex.error: the pattern is no pattern.
+
+    Example:
+        >>> count_words("the hen, the hens")
+        {'the': 1, ' hen': 1, ',': 1, ' the': 1, ' hens': 1}
+    """
+    compiled, counts = regex.compile(pattern), {}
+    stretches = Counter(cut_stretches(replace_surrogates(text), pattern))
+    for stretch, times in stretches.items():
+        for word in find_words(compiled, stretch):
+            counts[word] = counts.get(word, 0) + times
+    return counts
 
 
 def cut_stretches(text: str, pattern: str) -> list[str]:
