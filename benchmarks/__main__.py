@@ -5,7 +5,16 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import embedding, encoding, startup, training, window_memory, windows, words
+from benchmarks import (
+    embedding,
+    encoding,
+    startup,
+    token_files,
+    training,
+    window_memory,
+    windows,
+    words,
+)
 from benchmarks.findings import Results
 from benchmarks.measure import PeersDifferError
 from benchmarks.report import format_findings, write_report
@@ -16,6 +25,7 @@ SUBJECTS: dict[str, Callable[[Scale], Results]] = {
     "words": words.run,
     "training": training.run,
     "encoding": encoding.run,
+    "files": token_files.run,
     "memory": window_memory.run,
     "windows": windows.run,
     "embedding": embedding.run,

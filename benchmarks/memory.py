@@ -34,8 +34,9 @@ def measure_memory(prepare: Callable[[], Any], build: Callable[[Any], Any]) -> G
         build: makes a thing; it is kept until the memory has been measured.
 
     Example:
-        >>> grown = measure_memory(int, partial(bytes, 10_000_000))  # doctest: +SKIP
-        >>> round(grown.held / 1e6)  # doctest: +SKIP
+        >>> from functools import partial
+        >>> grown = measure_memory(partial(int, 10_000_000), bytearray)
+        >>> round(grown.held / 1e6)
         10
     """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:

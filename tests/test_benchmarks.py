@@ -11,7 +11,16 @@ import pytest
 import torch
 
 import benchmarks.__main__ as command
-from benchmarks import embedding, measure, memory, report, texts, training, windows
+from benchmarks import (
+    embedding,
+    measure,
+    memory,
+    report,
+    texts,
+    token_files,
+    training,
+    windows,
+)
 from benchmarks.findings import OURS, Finding, Goal, Growth, Results, cost, speed
 from benchmarks.growth import plot_growth
 from benchmarks.measure import PeersDifferError, Timings, Way
@@ -72,6 +81,13 @@ def first_only(function):
     return lambda word, counts: function(word[:2], counts)
 
 
+def without_last_text(function):
+    def write(texts, *arguments, num_workers, **options):
+        return function(texts[: None if num_workers else -1], *arguments, **options)
+
+    return write
+
+
 def moved(function):
     return lambda *arguments: function(*arguments) + 1
 
@@ -83,6 +99,7 @@ BROKEN = [
     ("training", hugging_face, "train", swapped, ["tokenizers", OURS]),
     ("encoding", gpt2_encoder.Encoder, "encode", cut_off, ["GPT-2's first encoder", "tiktoken"]),
     ("encoding", bpe.BytePairTokenizer, "encode_ordinary", cut_off, [OURS, "tiktoken"]),
+    ("files", token_files, "write_token_file", without_last_text, ["no worker processes", OURS]),
     ("windows", article.WindowLists, "__getitem__", swapped, ["the article's", OURS]),
     ("windows", GPTDatasetV1, "__getitems__", swapped, ["the article's", OURS]),
     ("embedding", embedding, "add_by_hand", moved, ["lookups and sum by hand", OURS]),
