@@ -5,8 +5,6 @@ words anew, takes the pair with the highest count (the first one met, among equa
 it everywhere.
 """
 
-from itertools import pairwise
-
 from helpers.bpe import split_words
 
 Words = list[list[int]]
@@ -35,8 +33,8 @@ def step(words: Words, new: int) -> tuple[Words, Pair]:
 
 
 def count_pairs(word: list[int], counts: dict[Pair, int]) -> None:
-    """Add the pairs of neighbours in one word to the counts."""
-    for pair in pairwise(word):
+    """Add the pairs of neighbours in one word to the counts, as minbpe finds them."""
+    for pair in zip(word, word[1:]):  # noqa: B905, RUF007
         counts[pair] = counts.get(pair, 0) + 1
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from helpers.bpe.pairs import EDGE, Pair, RankedPairs
+from helpers.bpe.pairs import Pair, RankedPairs
 
 _NEVER = sys.maxsize  # the id of a pair that does not merge: higher than any id
 _LONG = 200  # bytes; from here on the queue of pairs is the quicker way
@@ -69,18 +69,17 @@ def _merge_short(word: Sequence[int], merged_ids: Mapping[Pair, int]) -> list[in
     than any queue, but the time grows with the square of the length.
     """
     get = merged_ids.get
-    token_ids = [EDGE, *word, EDGE]  # with edges, every token has two neighbours
+    token_ids = list(word)
     candidates = [get(pair, _NEVER) for pair in pairwise(token_ids)]
-    new_id = min(candidates)
-    while new_id != _NEVER:
+    while candidates and (new_id := min(candidates)) != _NEVER:
         place = candidates.index(new_id)
-        token_ids[place : place + 2] = [new_id]
-        candidates[place - 1 : place + 2] = [
-            get((token_ids[place - 1], new_id), _NEVER),
-            get((new_id, token_ids[place + 1]), _NEVER),
-        ]
-        new_id = min(candidates)
-    return token_ids[1:-1]
+        token_ids[place] = new_id
+        del token_ids[place + 1], candidates[place]
+        if place > 0:
+            candidates[place - 1] = get((token_ids[place - 1], new_id), _NEVER)
+        if place < len(candidates):
+            candidates[place] = get((new_id, token_ids[place + 1]), _NEVER)
+    return token_ids
 
 
 def _merge_long(word: Sequence[int], merged_ids: Mapping[Pair, int]) -> list[int]:

@@ -3,16 +3,14 @@
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-import regex
-
 from helpers.bpe.files import TokenizerParts, read_gpt2, read_parts, write_parts
 from helpers.bpe.numbering import ASCENDING, Merge
 from helpers.bpe.specials import choose_special_tokens, refuse_disallowed, split_at_special_tokens
 from helpers.bpe.vocabulary import Vocabulary
 from helpers.bpe.words import (
     GPT2_PATTERN,
+    compile_finder,
     cut_stretches,
-    find_words,
     replace_surrogates,
     split_words,
 )
@@ -54,7 +52,7 @@ class BytePairTokenizer(Vocabulary):
     ):
         super().__init__(merges, special_tokens, byte_order)
         self.pattern = pattern
-        self._word = regex.compile(pattern)
+        self._find_words = compile_finder(pattern)
 
     @classmethod
     def gpt2(cls) -> "BytePairTokenizer":
@@ -137,11 +135,14 @@ class BytePairTokenizer(Vocabulary):
         stretch_ids = dict.fromkeys(stretches)
         for stretch in stretch_ids:
             stretch_ids[stretch] = self._encode_stretch(stretch, word_ids)
-        return [token_id for stretch in stretches for token_id in stretch_ids[stretch]]
+        token_ids = []
+        for stretch in stretches:
+            token_ids += stretch_ids[stretch]
+        return token_ids
 
     def _encode_stretch(self, stretch: str, word_ids: dict[str, list[int]]) -> list[int]:
         token_ids = []
-        for word in find_words(self._word, stretch):
+        for word in self._find_words(stretch):
             if word not in word_ids:
                 word_ids[word] = self.encode_word(word.encode())
             token_ids += word_ids[word]

@@ -6,6 +6,8 @@ GPT-2 cuts a text before anything is counted or merged. Without the cut, `dog.`,
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 
 import regex
 
@@ -66,26 +68,33 @@ def split_words(text: str, pattern: str = GPT2_PATTERN) -> list[str]:
         >>> split_words("They're 4 Rabbits!")
         ['They', "'re", ' 4', ' Rabbits', '!']
     """
-    return find_words(regex.compile(pattern), replace_surrogates(text))
+    return compile_finder(pattern)(replace_surrogates(text))
 
 
-def find_words(pattern: regex.Pattern, text: str) -> list[str]:
-    """Find the words with a pattern that is compiled already.
+def compile_finder(pattern: str) -> Callable[[str], list[str]]:
+    """Make a function that cuts into words, for texts that are many.
 
     Args:
-        pattern: matches one word.
-        text: any string without surrogates.
+        pattern: matches one word (see `split_words`).
 
     Returns:
-        The words in the order of the text.
+        A function from a text without surrogates to its words. It can be pickled.
+
+    Raises:
+        regex.error: the pattern is no pattern.
 
     Example:
-        >>> find_words(regex.compile("(?:a|b)+"), "cab, tab")
+        >>> compile_finder("(a|b)+")("cab, tab")
         ['ab', 'ab']
     """
-    if pattern.groups:  # findall would give the groups in place of the whole
-        return [found[0] for found in pattern.finditer(text)]
-    return pattern.findall(text)
+    compiled = regex.compile(pattern)
+    if compiled.groups:  # its own findall would give the groups in place of the words
+        return partial(_find_wholes, compiled)
+    return compiled.findall
+
+
+def _find_wholes(compiled: regex.Pattern, text: str) -> list[str]:
+    return [found[0] for found in compiled.finditer(text)]
 
 
 def count_words(text: str, pattern: str = GPT2_PATTERN) -> dict[str, int]:
@@ -106,10 +115,10 @@ def count_words(text: str, pattern: str = GPT2_PATTERN) -> dict[str, int]:
         >>> count_words("the hen, the hens")
         {'the': 1, ' hen': 1, ',': 1, ' the': 1, ' hens': 1}
     """
-    compiled, counts = regex.compile(pattern), {}
+    find_words, counts = compile_finder(pattern), {}
     stretches = Counter(cut_stretches(replace_surrogates(text), pattern))
     for stretch, times in stretches.items():
-        for word in find_words(compiled, stretch):
+        for word in find_words(stretch):
             counts[word] = counts.get(word, 0) + times
     return counts
 
