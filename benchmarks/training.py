@@ -19,7 +19,7 @@ from helpers.data import load_text
 PLAIN, SAMPLED = "minbpe-style", "minbpe-style, from its sampled steps"
 ONE_THREAD, AS_IT_COMES = "tokenizers, one thread", "tokenizers"
 SAMPLES = 12  # steps of the plain method
-SAMPLED_ROUNDS = 2
+SAMPLED_ROUNDS = 3
 
 Merges = list[tuple[bytes, bytes]]
 
