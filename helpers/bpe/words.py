@@ -128,9 +128,9 @@ def cut_stretches(text: str, pattern: str) -> list[str]:
 
     GPT-2's pattern always begins a new word where white space begins. So the words of a stretch,
     white space and what follows up to the next, are the same inside the text and alone. Most
-    stretches come again and again, and one seen before need not be cut into words again: that
-    saves about a tenth of the time on a megabyte. Nothing is known of other patterns: there the
-    text is one stretch.
+    stretches come again and again, and one seen before need not be cut into words again: on a
+    megabyte that saves about a tenth of the time of encoding, and three tenths of counting the
+    words. Nothing is known of other patterns: there the text is one stretch.
 
     Args:
         text: any string.
