@@ -83,7 +83,7 @@ def write_report(results: Sequence[Results], folder: Path, *, judged: bool) -> N
     growths = [result.growth for result in results if result.growth]
     parts = [
         INTRODUCTION,
-        "## Machine\n\n" + format_table(("", "here"), describe_machine()) + "\n",
+        "## Machine\n\n" + format_table(("what", "here"), describe_machine()) + "\n",
         "## Results\n\n" + format_findings(results, judged=judged),
         *([_write_growth(growths, folder)] if growths else []),
         NOTES,
@@ -112,7 +112,7 @@ def _growth_table(growth: Growth) -> str:
         [name, *(write_seconds(seconds[n]) if n in seconds else "" for n in sizes)]
         for name, seconds in growth.seconds.items()
     ]
-    return format_table(["", *map(name_size, sizes)], rows)
+    return format_table(["way", *map(name_size, sizes)], rows)
 
 
 def _finding_row(finding: Finding, judged: bool) -> list[str]:
