@@ -1,21 +1,14 @@
 """The slides on a screen of 1280 x 720: the decks (make slides) and the show in JupyterLab."""
 
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
+from lab_server import run_lab
 
 ROOT = Path(__file__).resolve().parent.parent
 DECKS = ROOT / "slides/_build"
 NOTEBOOKS = sorted(path.stem for path in ROOT.glob("notebooks/*.ipynb"))
-TOKEN = "a-token-of-the-tests"
 FIRST_CELL = "show-pipeline"
 # A figure is drawn for 96 pixels an inch and stored with 150. Below half of that size its
 # letters are hard to read from the back row.
@@ -170,6 +163,15 @@ def test_an_answer_is_covered_until_the_next_key(name, deck):
     assert questions.locator(".fragment > .jp-Cell-outputWrapper").count() == outputs.count()
 
 
+def test_letters_are_large_where_there_is_room(deck):
+    page, _, _ = deck(NOTEBOOKS[0])
+    words = page.locator("section.present section.present p").first
+    read_size = "(words) => parseFloat(getComputedStyle(words).fontSize)"
+    beside_a_figure = words.evaluate(read_size)
+    sizes = [words.evaluate(read_size) for _ in range(3) if step(page, "ArrowRight")]
+    assert max(sizes) > 1.3 * beside_a_figure
+
+
 def test_the_speaker_view_opens(deck):
     page, _, _ = deck(NOTEBOOKS[0])
     with page.expect_popup() as popup:
@@ -177,58 +179,16 @@ def test_the_speaker_view_opens(deck):
     popup.value.locator("#current-slide iframe").wait_for()
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-def copy_project(folder: Path) -> None:
-    """Copy what a show needs. The first cell loses its output: to have one it must be run."""
-    shutil.copy(ROOT / "jupyter_lab_config.py", folder)
-    shutil.copytree(ROOT / "slides/settings", folder / "slides/settings")
-    (folder / "notebooks").mkdir()
-    shutil.copy(ROOT / "notebooks/rise.css", folder / "notebooks")
-    for path in ROOT.glob("notebooks/*.ipynb"):
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        for cell in notebook["cells"]:
-            if cell["id"] == FIRST_CELL:
-                cell |= {"outputs": [], "execution_count": None}
-        copied = folder / "notebooks" / path.name
-        copied.write_text(json.dumps(notebook), encoding="utf-8")
-
-
-def wait_for_server(url: str, process: subprocess.Popen, log: Path) -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(f"{url}/api/status?token={TOKEN}", timeout=5).close()
-            return
-        except OSError:
-            assert process.poll() is None, log.read_text(encoding="utf-8")
-            time.sleep(0.1)  # not up yet
-    pytest.fail(f"JupyterLab did not start: {log.read_text(encoding='utf-8')}")
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """The address of a JupyterLab of our own, on a copy of the project."""
-    folder = tmp_path_factory.mktemp("lab")
-    copy_project(folder)
-    log, port = folder / "server.log", free_port()
-    kinds = ("CONFIG", "DATA", "RUNTIME")
-    env = os.environ | {f"JUPYTER_{kind}_DIR": str(folder / kind) for kind in kinds}
-    command = [sys.executable, "-m", "jupyter", "lab", "--config=jupyter_lab_config.py"]
-    options = ["--no-browser", f"--port={port}", f"--IdentityProvider.token={TOKEN}"]
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [*command, *options], cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT
-        )
-    try:
-        wait_for_server(f"http://127.0.0.1:{port}", process, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(60)
+    """A JupyterLab in which the first cell has no output: to have one it must be run."""
+    with run_lab(tmp_path_factory.mktemp("lab")) as running:
+        for path in running.project.glob("notebooks/*.ipynb"):
+            notebook = json.loads(path.read_text(encoding="utf-8"))
+            cell = next(cell for cell in notebook["cells"] if cell["id"] == FIRST_CELL)
+            cell |= {"outputs": [], "execution_count": None}
+            path.write_text(json.dumps(notebook), encoding="utf-8")
+        yield running
 
 
 def run_first_cell(page) -> None:
@@ -244,11 +204,11 @@ def run_first_cell(page) -> None:
 def test_a_live_show_runs_and_fits_the_screen(name, lab, open_page):
     page, requests = open_page(height=720), []
     watch(page, requests, [])
-    page.goto(f"{lab}/rise/notebooks/{name}.ipynb?token={TOKEN}")
+    page.goto(lab.address(f"notebooks/{name}.ipynb", view="rise"))
     page.wait_for_function(f"({STATE})() !== null", timeout=120_000)
     page.locator("#rise-custom-css").wait_for(state="attached")
     run_first_cell(page)
-    local = (f"{lab}/", "data:", "blob:")
+    local = (f"http://127.0.0.1:{lab.port}/", "data:", "blob:")
     assert [url for url in requests if not url.startswith(local)] == []
     seen = walk(page)
     assert visited(seen) == expected_slides(name)
@@ -257,7 +217,7 @@ def test_a_live_show_runs_and_fits_the_screen(name, lab, open_page):
 
 def test_the_show_starts_from_the_notebook(lab, open_page):
     page = open_page(width=1600)
-    page.goto(f"{lab}/lab/tree/notebooks/{NOTEBOOKS[0]}.ipynb?token={TOKEN}")
+    page.goto(lab.address(f"notebooks/{NOTEBOOKS[0]}.ipynb"))
     prompt = page.locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt").first
     prompt.click(timeout=120_000)
     page.keyboard.press("Alt+r")
