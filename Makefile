@@ -44,6 +44,7 @@ bench: $(READY) ## measure speed and memory against public peers
 	$(RUN) benchmarks
 
 node_modules: package.json
+	@command -v npm > /dev/null || { echo "npm is needed, which brings reveal.js and axe-core: install Node.js (Debian: sudo apt-get install npm)"; exit 1; }
 	npm install --no-audit --no-fund --package-lock=false
 	@touch $@
 

@@ -22,6 +22,10 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 NEEDED = [
     Requirement(text) for text in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]
 ]
+NAME_COMMANDS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "TEACHING.md", ".ci/run")),
+    *sorted((ROOT / ".github/workflows").glob("*.yml")),
+]
 ENVIRONMENT = (ROOT / "environment.yml").read_text(encoding="utf-8")
 
 
@@ -51,6 +55,20 @@ def test_conda_takes_the_same_pins():
     assert lines[0] == "conda-forge"
     assert others == ["pip", "pip:", "r requirements.txt", "e ."]
     assert SpecifierSet(PROJECT["requires-python"]).contains(python.removeprefix("python="))
+
+
+@pytest.mark.parametrize("path", NAME_COMMANDS, ids=lambda path: path.name)
+def test_every_make_command_that_is_named_exists(path):
+    rules = re.findall(
+        r"^([\w./-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    named = re.findall(
+        r"(?:`|run: |^|offline )make ([a-z][\w.-]*)",
+        path.read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    assert named
+    assert set(named) <= set(rules)
 
 
 def test_importing_helpers_imports_nothing_heavy():
