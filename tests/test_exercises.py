@@ -1,17 +1,46 @@
-"""Every exercise of every notebook: its stub is not answered yet, its solution is right."""
+"""Every exercise of every notebook, and what its check says to right, wrong and odd answers."""
 
 import re
 from contextlib import nullcontext, suppress
 from functools import cache
 
 import pytest
+import torch
 
+from answers import RIGHT, WRONG
 from helpers import exercises
 from notebook_files import NAMES, code_cells, read_notebook, source
 
 SOLUTION = re.compile(
     r"<details>\n<summary>Solution</summary>\n\n.*```python\n(.*?)```\n\n</details>", re.DOTALL
 )
+
+
+CHECKS = [getattr(exercises, name) for name in exercises.__all__]
+
+
+def fails(*arguments):
+    raise RuntimeError(arguments)
+
+
+# What somebody might leave in the place of an answer, and no exercise asks for.
+ODD = [
+    "",
+    "words",
+    3,
+    2.5,
+    float("nan"),
+    True,
+    [],
+    [None],
+    [["a"]],
+    {},
+    object(),
+    fails,
+    print,
+    len,
+]
+ODD += [torch.arange(3), torch.zeros(2)]
 
 
 def find_exercises():
@@ -67,9 +96,33 @@ def test_the_folded_solution_is_right(notebook, name, stub, solution):
     assert feedback.verdict == "right", feedback
 
 
+@pytest.mark.parametrize(("check", "answer"), RIGHT)
+def test_a_right_answer_is_right(check, answer):
+    feedback = check(answer)
+    assert feedback.verdict == "right"
+    assert feedback.message
+
+
+@pytest.mark.parametrize(("check", "answer", "said"), WRONG)
+def test_a_wrong_answer_gets_the_hint_that_fits(check, answer, said):
+    feedback = check(answer)
+    assert feedback.verdict == "hint"
+    assert said in feedback.message
+
+
+@pytest.mark.parametrize("answer", ODD)
+@pytest.mark.parametrize("check", CHECKS)
+def test_an_odd_answer_gets_a_hint_and_no_error(check, answer):
+    assert check(answer).verdict == "hint"
+
+
 @pytest.mark.parametrize("notebook", NAMES)
 def test_every_notebook_has_two_to_four_exercises(notebook):
     assert 2 <= sum(found == notebook for found, *_ in EXERCISES) <= 4
+
+
+def test_every_check_has_right_and_wrong_answers():
+    assert {check for check, _ in RIGHT} == {check for check, *_ in WRONG} == set(CHECKS)
 
 
 def test_every_check_is_used_in_a_notebook():
