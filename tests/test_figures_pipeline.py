@@ -6,19 +6,10 @@ import pytest
 
 from helpers.figures import plot_pipeline
 from helpers.figures.pipeline import STAGES
-
-NOTEBOOKS = [
-    "01_tokenize",
-    "02_simple_tokenizer",
-    "03_byte_pair_encoding",
-    "04_data_sampling",
-    "05_token_embedding",
-    "06_position_embedding",
-    "07_input_embedding",
-]
+from notebook_files import NAMES
 
 
-@pytest.mark.parametrize("stage", NOTEBOOKS)
+@pytest.mark.parametrize("stage", NAMES)
 @pytest.mark.mpl_image_compare
 def test_figure_pipeline(stage):
     return plot_pipeline(stage)
