@@ -13,11 +13,15 @@ import numpy as np
 
 PIECE_CHARACTERS = 2**18  # what is read and encoded at a time
 
-# A piece ends before a space, or else a line break, that follows another kind of character:
-# no token of GPT-2's and no simple token goes across, so the ids are those of the whole text.
+# A piece ends before a space, or else a line break, that follows another kind of character.
+# Where a tokenizer cuts at spaces, no token goes across: the ids are those of the whole text.
 _CUTS = [re.compile(rf".*\S(?={white})", re.DOTALL) for white in (" ", "\n")]
 
+# tiktoken's encodings with GPT-2's pattern; the others cut in another way.
+_TIKTOKEN_LIKE_GPT2 = ("gpt2", "r50k_base", "p50k_base", "p50k_edit")
+
 Encode = Callable[[list[str | None]], np.ndarray]
+Cut = Callable[[Iterable[str]], Iterator[str]]
 
 
 def encode_corpus(
@@ -30,8 +34,11 @@ def encode_corpus(
     """Encode texts one after the other, with a separator between two of them.
 
     Args:
-        texts: the texts, each a str, or a Path to a text file in UTF-8. Empty ones are left out.
-        tokenizer: anything with `encode_ordinary` or `encode`, and with `n_vocab` or `vocab`.
+        texts: the texts, each a str, or a Path to a text file in UTF-8, which is read as
+            `load_text` reads it: line ends arrive as a line break. Empty ones are left out.
+        tokenizer: anything with `encode_ordinary` or `encode`, and with `n_vocab` or `vocab`. It
+            gets a long text in pieces if it is tiktoken's "gpt2" or says `cuts_at_spaces = True`,
+            as those of `helpers` do; else it gets each text whole.
         separator_id: the id between two texts.
         dtype: the type of the ids, in numpy's notation.
         num_workers: processes that encode; 0 encodes here. The ids and their order are the same.
@@ -62,7 +69,8 @@ def encode_corpus(
         )
     encode = getattr(tokenizer, "encode_ordinary", None) or tokenizer.encode
     encode_batch = partial(_encode_batch, encode, separator_id, vocab_size, dtype)
-    return _encode_batches(_in_batches(_with_separators(texts)), encode_batch, num_workers)
+    cut = _pieces if _cuts_at_spaces(tokenizer) else _whole
+    return _encode_batches(_in_batches(_with_separators(texts, cut)), encode_batch, num_workers)
 
 
 def vocabulary_size(tokenizer) -> int:
@@ -117,11 +125,16 @@ def end_of_text_id(tokenizer) -> int:
     return token_id
 
 
-def _with_separators(texts: Iterable[str | Path]) -> Iterator[str | None]:
+def _cuts_at_spaces(tokenizer) -> bool:
+    like_gpt2 = getattr(tokenizer, "name", None) in _TIKTOKEN_LIKE_GPT2
+    return getattr(tokenizer, "cuts_at_spaces", like_gpt2)
+
+
+def _with_separators(texts: Iterable[str | Path], cut: Cut) -> Iterator[str | None]:
     """Yield every text in pieces, and None between two texts."""
     begun = False
     for position, text in enumerate(texts):
-        for number, piece in enumerate(_pieces(_blocks(text, position))):
+        for number, piece in enumerate(cut(_blocks(text, position))):
             if begun and number == 0:
                 yield None
             begun = True
@@ -163,6 +176,12 @@ def _pieces(blocks: Iterable[str]) -> Iterator[str]:
         waiting.append(block[cut:])
     if waiting:
         yield "".join(waiting)
+
+
+def _whole(blocks: Iterable[str]) -> Iterator[str]:
+    text = "".join(blocks)
+    if text:
+        yield text
 
 
 def _in_batches(pieces: Iterable[str | None]) -> Iterator[list[str | None]]:

@@ -53,14 +53,18 @@ def write_token_file(
     """Encode texts into a token file, with a separator between two texts.
 
     However many texts come and however long a text file is, only a few pieces of it are in
-    memory. The file takes its name when it is whole: until then the ids go to a hidden file
-    beside it, which is removed if anything goes wrong (a killed process leaves it there; its
-    name ends in .partial). `<|endoftext|>` written out in a text is encoded as ordinary text.
+    memory, if the tokenizer cuts at spaces (see below) and the text has any. The file takes its
+    name when it is whole: until then the ids go to a hidden file beside it, which is removed if
+    anything goes wrong (a killed process leaves it there; its name ends in .partial).
+    `<|endoftext|>` written out in a text is encoded as ordinary text.
 
     Args:
-        texts: the texts, each a str, or a Path to a text file in UTF-8. Empty ones are left out.
+        texts: the texts, each a str, or a Path to a text file in UTF-8, which is read as
+            `load_text` reads it: line ends arrive as a line break. Empty ones are left out.
         path: the file to write, or to replace.
-        tokenizer: anything with `encode_ordinary` or `encode`, and with `n_vocab` or `vocab`.
+        tokenizer: anything with `encode_ordinary` or `encode`, and with `n_vocab` or `vocab`. It
+            gets a long text in pieces if it is tiktoken's "gpt2" or says `cuts_at_spaces = True`,
+            as those of `helpers` do; else it gets each text whole.
         separator_id: the id between two texts; without it, `tokenizer.eot_token`.
         num_workers: processes that encode; 0 encodes here. The ids are the same. A script that
             asks for workers must start under `if __name__ == "__main__":`.

@@ -107,6 +107,8 @@ class SimpleTokenizerV1:
         [1, 0]
     """
 
+    cuts_at_spaces = True  # no token holds white space: a text can be encoded in pieces
+
     def __init__(self, vocab: dict[str, int]):
         self.vocab = vocab
         self.vocab_inverse = _invert(vocab)

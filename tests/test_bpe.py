@@ -581,9 +581,23 @@ def test_an_id_outside_the_vocabulary_is_named(token_id, gpt2):
         gpt2.decode_single_token_bytes(token_id)
 
 
-@pytest.mark.parametrize("token_ids", [403, [[403, 6667]], np.ones((2, 2), int), ["a"], [None]])
+@pytest.mark.parametrize(
+    "token_ids",
+    [
+        403,
+        [[403, 6667]],
+        np.ones((2, 2), int),
+        ["a"],
+        [None],
+        "104",
+        b"he",
+        [104.9],
+        torch.ones(2),
+    ],
+)
 def test_ids_must_come_in_one_row(token_ids, gpt2):
-    with pytest.raises(TypeError, match=r"expected token ids in one row, .* got (int|list|nda)"):
+    kind = type(token_ids).__name__
+    with pytest.raises(TypeError, match=rf"expected token ids in one row, .* got {kind}: "):
         gpt2.decode(token_ids)
 
 
@@ -728,6 +742,7 @@ def test_a_merge_must_make_a_new_token_of_known_ones(merges, expected):
         (["<a>", "<b>", "<a>"], r"expected distinct special tokens, got \['<a>', '<b>', '<a>'\]"),
         (END_OF_TEXT, r"expected a list of special tokens, got the str .*: write \['<"),
         ([""], "expected special tokens as str with characters, got ''"),
+        (["<\ud800>"], r"special token '<\\ud800>' holds a lone surrogate, .*: write the whole"),
         ([b"<a>"], "expected special tokens as str with characters, got b'<a>'"),
     ],
 )

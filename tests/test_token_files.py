@@ -8,6 +8,7 @@ import tracemalloc
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from subprocess import run
+from types import SimpleNamespace
 from unittest import mock
 
 import numpy as np
@@ -17,7 +18,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers import corpus
-from helpers.bpe import BytePairTokenizer
+from helpers.bpe import BytePairTokenizer, train_bpe
 from helpers.corpus import encode_corpus
 from helpers.data import load_text, use_bundled_vocabulary
 from helpers.token_files import HEADER_BYTES, read_header, read_token_file, write_token_file
@@ -158,6 +159,22 @@ def test_cutting_into_pieces_leaves_the_ids_as_they_are(
     )
 
 
+@pytest.mark.parametrize("pattern", [r"(?s).{1,50}", r"[^。\n]+|。\n*|\n"])
+def test_a_tokenizer_that_cuts_elsewhere_gets_each_text_whole(pattern):
+    text = "the hen, the hens。\n\n" * 20
+    tokenizer = train_bpe(text, 300, pattern=pattern, special_tokens=[END])
+    with mock.patch.object(corpus, "PIECE_CHARACTERS", 7):
+        token_ids = joined([text, "", text], tokenizer, separator_id=tokenizer.eot_token)
+    assert token_ids == tokenizer.encode(text + END + text, allowed_special="all")
+
+
+@pytest.mark.parametrize(
+    ("name", "pieces"), [("gpt2", True), ("p50k_base", True), ("o200k", False)]
+)
+def test_tiktokens_encodings_with_gpt2s_pattern_get_pieces(name, pieces):
+    assert corpus._cuts_at_spaces(SimpleNamespace(name=name)) == pieces
+
+
 def test_a_long_text_is_indeed_cut_before_spaces():
     blocks = ["one two th", "ree\nfour", " five six", "seven"]
     assert list(corpus._pieces(blocks)) == ["one two", " three", "\nfour five", " sixseven"]
@@ -176,7 +193,7 @@ def test_a_text_file_is_read_as_load_text_reads_it(tmp_path):
 
 def test_memory_does_not_grow_with_the_corpus(tmp_path):
     class Bytes(Letters):
-        n_vocab = 256
+        n_vocab, cuts_at_spaces = 256, True
 
         def encode(self, text):
             return np.frombuffer(text.encode(), dtype=np.uint8)

@@ -83,6 +83,7 @@ def _merge_short(word: Sequence[int], merged_ids: Mapping[Pair, int]) -> list[in
 
 
 def _merge_long(word: Sequence[int], merged_ids: Mapping[Pair, int]) -> list[int]:
+    """Merge a pair wherever it stands before the next one: what arises always comes later."""
     pairs = RankedPairs(word, merged_ids)
     found = pairs.pop()
     while found is not None:

@@ -13,8 +13,9 @@ queued before: they enter the queue complete. Later merges can only take places 
 queued pair. Its entry in the queue then promises too much, so the pair comes up too early and
 never too late. When it comes up, the places that are left are looked up; if some are gone, it
 goes back into the queue with the others. What comes up with all its places is the best pair.
-No place can look again like a pair that is gone: an id is only ever written over by that of a
-longer token.
+A place can never look again like a pair that is gone. Only the first place of a token is ever
+queued, and once that token has been merged, the place holds EDGE or the id of a longer token for
+good. Places inside a token may keep old ids, which nobody looks up.
 """
 
 from abc import ABC, abstractmethod
@@ -26,7 +27,7 @@ from itertools import pairwise
 Pair = tuple[int, int]  # the ids of two neighbours
 PlacesOf = dict[int, list[int]]
 
-EDGE = -1  # no token: the border of a word, or a place inside a merged token
+EDGE = -1  # no token: the border of a word, or where the right half of a merged pair began
 
 
 class PairQueue(ABC):

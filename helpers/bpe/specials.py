@@ -7,6 +7,8 @@ control sign unnoticed: so it is an error, unless the caller says what it shall 
 import re
 from collections.abc import Collection
 
+from helpers.bpe.words import replace_surrogates
+
 END_OF_TEXT = "<|endoftext|>"
 
 ALL = "all"
@@ -19,7 +21,8 @@ def check_special_tokens(special_tokens: Collection[str]) -> None:
         special_tokens: the marks.
 
     Raises:
-        ValueError: they are no collection of distinct strings with at least one character.
+        ValueError: they are no collection of distinct strings with at least one character, or
+            one holds a lone surrogate.
 
     Example:
         >>> check_special_tokens(["<a>", "<a>"])
@@ -34,6 +37,11 @@ def check_special_tokens(special_tokens: Collection[str]) -> None:
     for token in special_tokens:
         if not isinstance(token, str) or not token:
             raise ValueError(f"expected special tokens as str with characters, got {token!r}")
+        if replace_surrogates(token) != token:
+            raise ValueError(
+                f"the special token {token!r} holds a lone surrogate, half of a character, which "
+                "no text can hold: write the whole character"
+            )
     if len(set(special_tokens)) < len(special_tokens):
         raise ValueError(
             f"expected distinct special tokens, got {[*special_tokens]}: name each once"

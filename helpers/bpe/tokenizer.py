@@ -8,6 +8,7 @@ from helpers.bpe.numbering import ASCENDING, Merge
 from helpers.bpe.specials import choose_special_tokens, refuse_disallowed, split_at_special_tokens
 from helpers.bpe.vocabulary import Vocabulary
 from helpers.bpe.words import (
+    CUT_AT_SPACES,
     GPT2_PATTERN,
     compile_finder,
     cut_stretches,
@@ -28,6 +29,11 @@ class BytePairTokenizer(Vocabulary):
         special_tokens: marks that are no text, distinct.
         pattern: cuts a text into words (see `split_words`).
         byte_order: the byte of each id from 0 to 255; GPT-2 has an order of its own.
+
+    Attributes:
+        pattern: as given.
+        cuts_at_spaces: whether the pattern begins a new word wherever white space begins, as
+            GPT-2's does: a long text can then be encoded in pieces.
 
     Raises:
         ValueError: a merge joins what is no token or makes one that is there, special tokens
@@ -52,6 +58,7 @@ class BytePairTokenizer(Vocabulary):
     ):
         super().__init__(merges, special_tokens, byte_order)
         self.pattern = pattern
+        self.cuts_at_spaces = pattern in CUT_AT_SPACES
         self._find_words = compile_finder(pattern)
 
     @classmethod

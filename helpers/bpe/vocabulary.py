@@ -1,6 +1,7 @@
 """Tokens and their ids, and the two ways between them: bytes to ids and ids to bytes."""
 
 from collections.abc import Collection, Iterable
+from operator import index
 
 from helpers.bpe.merging import merge_steps, merge_word
 from helpers.bpe.numbering import ASCENDING, N_BYTES, Merge, add_merges, number_bytes
@@ -11,7 +12,8 @@ class Vocabulary:
     """Tokens and their ids: the 256 bytes, then what the merges make, then the special tokens.
 
     Args:
-        merges: pairs of tokens in the order of their training.
+        merges: pairs of tokens in the order of their training. Of merges that no training gives,
+            `encode_word` and `trace_word` may differ: a word that is a token stays whole.
         special_tokens: marks that are no text, distinct.
         byte_order: the byte of each id from 0 to 255.
 
@@ -56,7 +58,7 @@ class Vocabulary:
             >>> Vocabulary([(b"h", b"e")]).encode_word(b"hen")
             [256, 110]
         """
-        if word in self._ids:  # the merges that once made this token would make it again
+        if word in self._ids:  # what training merged into this token would be merged again
             return [self._ids[word]]
         return merge_word(word.translate(self._byte_ids), self._merged_ids)
 
@@ -132,7 +134,9 @@ class Vocabulary:
 
 def _as_ints(token_ids: Iterable[int]) -> list[int]:
     try:
-        return [int(token_id) for token_id in token_ids]  # a tensor's elements too
+        if isinstance(token_ids, str | bytes):
+            raise TypeError("text in the place of ids")
+        return [index(token_id) for token_id in token_ids]  # a tensor's elements too
     except (RuntimeError, TypeError, ValueError) as error:
         raise TypeError(
             f"expected token ids in one row, such as [1169, 886], got {type(token_ids).__name__}: "

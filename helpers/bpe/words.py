@@ -44,6 +44,8 @@ def _escape(span: str) -> str:
 
 GPT2_PATTERN_UNICODE_16 = _fix_unicode_version(GPT2_PATTERN)
 
+CUT_AT_SPACES = (GPT2_PATTERN, GPT2_PATTERN_UNICODE_16)  # a word begins where white space begins
+
 # White space, and then everything up to the next white space. The four characters 1C to 1F are
 # white space to `re` but not to `regex`, nor to tiktoken: here they count as marks.
 _STRETCH = re.compile(r"[^\S\x1C-\x1F]*[\S\x1C-\x1F]+|\s+")
@@ -143,7 +145,7 @@ def cut_stretches(text: str, pattern: str) -> list[str]:
         >>> cut_stretches("He'd go,  he'd go.", GPT2_PATTERN)
         ["He'd", ' go,', "  he'd", ' go.']
     """
-    if pattern in (GPT2_PATTERN, GPT2_PATTERN_UNICODE_16):
+    if pattern in CUT_AT_SPACES:
         return _STRETCH.findall(text)
     return [text]
 
