@@ -9,43 +9,41 @@ from benchmarks.texts import Scale, make_text, name_size
 from helpers import bpe
 from helpers.data import use_bundled_vocabulary
 
-TIKTOKEN, FIRST, COMPILED = "tiktoken", "GPT-2's first encoder", "tokenizers"
+TIKTOKEN, FIRST = "tiktoken", "GPT-2's first encoder"
+ONE_THREAD, AS_IT_COMES = "tokenizers, one thread", "tokenizers"
 
 
 def run(scale: Scale) -> Results:
     """Compare and time all; the goals are for the text of middle size."""
-    cold = {size: race(_cold_ways(make_text(size)), scale.rounds_on(size)) for size in scale.sizes}
+    timings = {size: race(_ways(make_text(size)), scale.rounds_on(size)) for size in scale.sizes}
     middle = scale.sizes[1]
-    warm = race(_warm_ways(make_text(middle)), scale.rounds)
     what = f"encode {name_size(middle)}"
     findings = [
-        speed(f"{what}, cold", cold[middle], FIRST, at_least=4),
-        cost(f"{what}, cold", cold[middle], TIKTOKEN, at_most=4),
-        cost(f"{what}, warm", warm, TIKTOKEN, at_most=4),
-        cost(f"{what}, cold", cold[middle], COMPILED),
-        cost(f"{what}, warm", warm, COMPILED),
+        speed(what, timings[middle], FIRST, at_least=4),
+        cost(what, timings[middle], TIKTOKEN, at_most=4),
+        cost(what, timings[middle], ONE_THREAD),
+        cost(what, timings[middle], AS_IT_COMES),
     ]
-    return Results("Encoding", findings, _growth(cold))
+    return Results("Encoding", findings, _growth(timings))
 
 
-def _cold_ways(text: str) -> list[Way]:
+def _ways(text: str) -> list[Way]:
     """A new tokenizer each time, nothing remembered; making it is not timed."""
     return [
         Way(TIKTOKEN, lambda tokenizer: tokenizer.encode_ordinary(text), _load_tiktoken),
         Way(OURS, lambda tokenizer: tokenizer.encode_ordinary(text), bpe.BytePairTokenizer.gpt2),
         Way(FIRST, lambda tokenizer: tokenizer.encode(text), gpt2_encoder.load),
-        Way(COMPILED, lambda tokenizer: tokenizer.encode(text).ids, hugging_face.load_gpt2),
+        _compiled(ONE_THREAD, text, parallel=False),
+        _compiled(AS_IT_COMES, text, parallel=True),
     ]
 
 
-def _warm_ways(text: str) -> list[Way]:
-    """One tokenizer for all runs; the comparison before them has warmed it."""
-    theirs, ours, compiled = (way.prepare() for way in _cold_ways(text) if way.name != FIRST)
-    return [
-        Way(TIKTOKEN, lambda _: theirs.encode_ordinary(text)),
-        Way(OURS, lambda _: ours.encode_ordinary(text)),
-        Way(COMPILED, lambda _: compiled.encode(text).ids),
-    ]
+def _compiled(name: str, text: str, *, parallel: bool) -> Way:
+    return Way(
+        name,
+        lambda tokenizer: hugging_face.encode(tokenizer, text, parallel=parallel),
+        hugging_face.load_gpt2,
+    )
 
 
 def _load_tiktoken() -> tiktoken.Encoding:
@@ -53,7 +51,7 @@ def _load_tiktoken() -> tiktoken.Encoding:
     return tiktoken.get_encoding("gpt2")
 
 
-def _growth(cold: dict[int, Timings]) -> Growth:
-    names = (OURS, TIKTOKEN, FIRST, COMPILED)
-    seconds = {name: {n: timings.median(name) for n, timings in cold.items()} for name in names}
-    return Growth("encode a text with a new tokenizer", seconds)
+def _growth(timings: dict[int, Timings]) -> Growth:
+    names = (OURS, TIKTOKEN, FIRST, ONE_THREAD)
+    seconds = {name: {n: timings[n].median(name) for n in timings} for name in names}
+    return Growth("encode a text", seconds)

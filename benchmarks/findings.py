@@ -1,6 +1,7 @@
 """What was measured, beside what was aimed at; and how times grow with the text."""
 
 from collections.abc import Sequence
+from statistics import median
 from typing import NamedTuple
 
 from benchmarks.measure import Timings
@@ -43,6 +44,7 @@ class Finding(NamedTuple):
         unit: what the figure counts.
         goal: what it is to reach; without one it is only reported.
         note: the figures it comes from.
+        rounds: the figures of the rounds, where there were several; `measured` is their median.
     """
 
     what: str
@@ -51,6 +53,7 @@ class Finding(NamedTuple):
     unit: str
     goal: Goal | None = None
     note: str = ""
+    rounds: Sequence[float] = ()
 
 
 class Growth(NamedTuple):
@@ -86,8 +89,8 @@ def speed(
         at_least: the goal, if there is one.
     """
     goal = None if at_least is None else Goal(at_least=at_least)
-    note = _times(timings, [ours, peer])
-    return Finding(what, peer, timings.ratio(peer, ours), "× as fast", goal, note)
+    ratios, note = timings.ratios(peer, ours), _times(timings, [ours, peer])
+    return Finding(what, peer, median(ratios), "× as fast", goal, note, ratios)
 
 
 def cost(
@@ -103,8 +106,8 @@ def cost(
         at_most: the goal, if there is one.
     """
     goal = None if at_most is None else Goal(at_most=at_most)
-    note = _times(timings, [ours, peer])
-    return Finding(what, peer, timings.ratio(ours, peer), "× the time", goal, note)
+    ratios, note = timings.ratios(ours, peer), _times(timings, [ours, peer])
+    return Finding(what, peer, median(ratios), "× the time", goal, note, ratios)
 
 
 def write_seconds(seconds: float) -> str:

@@ -36,14 +36,14 @@ class Timings(NamedTuple):
         """Return the median time of a way, in seconds."""
         return median(self.seconds[name])
 
-    def ratio(self, name: str, other: str) -> float:
-        """Return how many times the other's time a way takes: the median of the rounds' ratios.
+    def ratios(self, name: str, other: str) -> list[float]:
+        """Return how many times the other's time a way takes, for each round.
 
         Example:
-            >>> Timings({"a": [2.0, 3.0, 9.0], "b": [1.0, 1.0, 1.0]}).ratio("a", "b")
-            3.0
+            >>> Timings({"a": [2.0, 3.0, 9.0], "b": [1.0, 1.0, 3.0]}).ratios("a", "b")
+            [2.0, 3.0, 3.0]
         """
-        return median(a / b for a, b in zip(self.seconds[name], self.seconds[other], strict=True))
+        return [a / b for a, b in zip(self.seconds[name], self.seconds[other], strict=True)]
 
 
 def require_same(

@@ -128,7 +128,7 @@ def area(steps: Sequence[int], seconds: Sequence[float]) -> float:
 
 
 def _name(n_merges: int, text: str) -> str:
-    return f"train {256 + n_merges:,} tokens, {text}"
+    return f"train to {256 + n_merges:,} ids, {text}"
 
 
 def _train(text: str, n_merges: int) -> Merges:
@@ -187,4 +187,4 @@ def _growth(n_merges: int, sampled: dict[int, Timings], compiled: dict[int, Timi
         for name in (OURS, ONE_THREAD)
     }
     seconds[SAMPLED] = {size: timings.median(SAMPLED) for size, timings in sampled.items()}
-    return Growth(f"train {256 + n_merges:,} tokens", seconds)
+    return Growth(f"train to {256 + n_merges:,} ids", seconds)

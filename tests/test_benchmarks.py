@@ -38,7 +38,7 @@ RESULTS = [
         [
             Finding("knit", "aunt", 2.0, "× as fast", Goal(at_least=1.5), "1 s, 2 s"),
             Finding("unravel", "aunt", 1250.0, "× the time", Goal(at_most=1.5)),
-            Finding("wash", "aunt", 0.123456, "× the time"),
+            Finding("wash", "aunt", 0.123456, "× the time", rounds=[0.1, 0.123456, 0.2]),
         ],
         GROWTH,
     )
@@ -196,7 +196,8 @@ def test_the_garbage_collector_rests_and_then_works_again():
 
 def test_a_ratio_is_the_median_of_the_rounds_ratios():
     timings = Timings({"a": [1.0, 2.0, 30.0], "b": [1.0, 1.0, 3.0]})
-    assert timings.ratio("a", "b") == 2.0
+    assert timings.ratios("a", "b") == [1.0, 2.0, 10.0]
+    assert cost("it", timings, "b", ours="a").measured == 2.0
     assert timings.median("a") == 2.0
 
 
@@ -289,7 +290,7 @@ def test_the_table_gives_goal_figure_and_verdict():
     assert cells == [
         ["knit", "aunt", "≥ 1.5", "2 × as fast", "yes", "1 s, 2 s"],
         ["unravel", "aunt", "≤ 1.5", "1,250 × the time", "no", ""],
-        ["wash", "aunt", "", "0.123 × the time", "", ""],
+        ["wash", "aunt", "", "0.123 × the time (0.1 to 0.2)", "", ""],
     ]
 
 
