@@ -26,7 +26,7 @@ def run(scale: Scale) -> Results:
     few_ids = prepare(small, vocab_size)[1]
     with torch.no_grad():
         result = layer(token_ids)
-        timings = race(_ways(layer, token_ids, result), scale.rounds, torch.equal)
+        timings = race(_ways(layer, token_ids, result), 3 * scale.rounds, torch.equal)
         contrast = race(_contrast(layer, few_ids), scale.rounds, torch.allclose)
     findings = [
         cost(f"input embedding of {large} ids", timings, BY_HAND, at_most=1.1),

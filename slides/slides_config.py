@@ -21,8 +21,10 @@ class RepeatHeading(Preprocessor):
         """Return the notebook with the headings repeated."""
         heading = ""
         for cell in notebook.cells:
+            if cell.cell_type != "markdown":
+                continue
             own = re.match(r"#+ (.*)", cell.source)
-            if own and cell.cell_type == "markdown":
+            if own:
                 heading = own[1]
             elif cell.metadata.get("slideshow", {}).get("slide_type") in STARTS:
                 cell.source = f"###### {heading}\n\n{cell.source}"

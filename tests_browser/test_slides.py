@@ -192,7 +192,8 @@ def lab(tmp_path_factory):
 
 
 def run_first_cell(page) -> None:
-    """Run the cell that draws the map, as a teacher does, and wait for the map."""
+    """Run the cell on the second slide, which draws the map, and wait for the map."""
+    step(page, "ArrowRight")
     cell = page.locator("section.present section.present .jp-CodeCell").first
     assert cell.locator(".jp-RenderedImage").count() == 0
     cell.locator(".jp-InputPrompt").click()
