@@ -8,6 +8,7 @@ them. Each of its steps must choose our merge. `--full` runs it whole on 1 MB as
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from benchmarks.findings import OURS, Finding, Growth, Results, cost, speed
 from benchmarks.measure import PeersDifferError, Timings, Way, race, require_same, time_once
@@ -166,11 +167,15 @@ def _against_compiled(what: str, timings: Timings) -> list[Finding]:
 def _sample_plain(size: int, n_merges: int, scale: Scale) -> Timings:
     """Time our training, and sampled steps of the plain one, by turns."""
     text, seconds = make_text(size), {OURS: [], SAMPLED: []}
+    merges = _train(text, n_merges)
+    steps = sampled_steps(len(merges))
     for _ in range(min(scale.rounds, SAMPLED_ROUNDS)):
-        taken, merges = time_once(Way(OURS, lambda _: _train(text, n_merges)))
-        seconds[OURS].append(taken)
-        steps = sampled_steps(len(merges))
-        seconds[SAMPLED].append(area(steps, [time_step(text, merges, at) for at in steps]))
+        ours, plain = [], []
+        for at in steps:
+            ours.append(time_once(Way(OURS, lambda _: _train(text, n_merges)))[0])
+            plain.append(time_step(text, merges, at))
+        seconds[OURS].append(median(ours))
+        seconds[SAMPLED].append(area(steps, plain))
     return Timings(seconds)
 
 

@@ -156,7 +156,7 @@ class FrequentPairs(PairQueue):
 
     def order_of(self, pair: Pair, places: list[int]) -> int:
         """Count the pair; the count is negative, so that the highest comes first."""
-        return -sum([self._times[place] for place in places])
+        return -sum(map(self._times.__getitem__, places))
 
 
 class RankedPairs(PairQueue):
