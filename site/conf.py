@@ -109,6 +109,11 @@ def pass_on_alt_text(cell: dict) -> None:
             cell["metadata"]["mystnb"] = {"image": {"alt": alt}}
 
 
+def skip_field_numbers(app, what, name: str, obj: object, skip: bool, options) -> bool | None:
+    """Leave out the fields of a named tuple, which its parameters have described already."""
+    return str(obj.__doc__).startswith("Alias for field number") or None
+
+
 def copy_home_page(app, exception: Exception | None) -> None:
     """Give the home page the name that a web server looks for."""
     if exception is None and app.builder.format == "html":
@@ -119,4 +124,5 @@ def setup(app) -> None:
     """Register the steps above with Sphinx, and a Python that knows `%xmode` and `!git` too."""
     app.add_lexer("python", IPython3Lexer)
     app.connect("source-read", prepare_source)
+    app.connect("autodoc-skip-member", skip_field_numbers)
     app.connect("build-finished", copy_home_page)

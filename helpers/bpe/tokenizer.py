@@ -22,6 +22,8 @@ class BytePairTokenizer(Vocabulary):
 
     The ids are first the 256 bytes, then what the merges make, then the special tokens. The way
     back, `decode`, and the attributes `n_vocab` and `eot_token` are those of `Vocabulary`.
+    The attribute `cuts_at_spaces` says whether the pattern begins a new word wherever white space
+    begins, as GPT-2's does: a long text can then be encoded in pieces.
 
     Args:
         merges: pairs of tokens in the order of their training; merge k, of rank k, makes the
@@ -29,11 +31,6 @@ class BytePairTokenizer(Vocabulary):
         special_tokens: marks that are no text, distinct.
         pattern: cuts a text into words (see `split_words`).
         byte_order: the byte of each id from 0 to 255; GPT-2 has an order of its own.
-
-    Attributes:
-        pattern: as given.
-        cuts_at_spaces: whether the pattern begins a new word wherever white space begins, as
-            GPT-2's does: a long text can then be encoded in pieces.
 
     Raises:
         ValueError: a merge joins what is no token or makes one that is there, special tokens
