@@ -449,6 +449,7 @@ def test_stretches_join_to_the_text_and_hold_its_words(text):
     st.text() | st.text(st.sampled_from(["a", "7", "!", "'", "s", "\ud83d", *WHITE_SPACE])),
     st.sampled_from([GPT2_PATTERN, r"(\w)+|(\W)", r"[a-z]+"]),
 )
+@example(text="a 7 a 7 a", pattern=GPT2_PATTERN)  # a stretch that comes again
 def test_words_are_counted_in_the_order_in_which_they_come(text, pattern):
     expected = Counter(split_words(text, pattern))
     assert list(count_words(text, pattern).items()) == list(expected.items())
