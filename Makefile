@@ -22,16 +22,16 @@ $(READY): requirements.txt
 setup: $(READY) ## make .venv and install everything into it
 
 lab: $(READY) ## open the notebooks in JupyterLab, on this machine only
-	$(RUN) jupyter lab --config=jupyter_lab_config.py
+	$(RUN) jupyter lab --config=docs/lab/jupyter_lab_config.py
 
 test: $(READY) ## run the unit tests and re-execute every notebook
 	$(RUN) pytest --nbval
 
-test-lab: $(READY) node_modules slides site ## open notebooks, slides and site in a real browser
-	$(RUN) pytest tests_browser -n 0
+test-lab: $(READY) docs/node_modules slides site ## open notebooks, slides and site in a real browser
+	$(RUN) pytest tests/browser -n 0
 
 refresh: $(READY) ## re-execute every notebook in place
-	printf '%s\0' $(NOTEBOOKS) | xargs -0 -n 1 -P 2 $(RUN) nbconvert --config=nbconvert_config.py
+	printf '%s\0' $(NOTEBOOKS) | xargs -0 -n 1 -P 2 $(RUN) nbconvert --config=docs/lab/refresh_config.py
 
 lint: $(READY) ## check style and format of code and notebooks
 	$(RUN) ruff check .
@@ -43,20 +43,20 @@ figures: $(READY) ## renew the golden images of the figures
 bench: $(READY) ## measure speed and memory against public peers
 	$(RUN) benchmarks
 
-node_modules: package.json
+docs/node_modules: docs/package.json
 	@command -v npm > /dev/null || { echo "npm is needed, which brings reveal.js and axe-core: install Node.js (Debian: sudo apt-get install npm)"; exit 1; }
-	npm install --no-audit --no-fund --package-lock=false
+	npm --prefix docs install --no-audit --no-fund --package-lock=false
 	@touch $@
 
-slides: $(READY) node_modules ## write a deck of slides for each notebook to slides/_build
-	$(RUN) nbconvert --config=slides/slides_config.py
-	mkdir -p slides/_build/reveal.js/plugin
-	cp -R node_modules/reveal.js/LICENSE node_modules/reveal.js/dist slides/_build/reveal.js
-	cp -R node_modules/reveal.js/plugin/notes slides/_build/reveal.js/plugin
+slides: $(READY) docs/node_modules ## write a deck of slides for each notebook to docs/slides/_build
+	$(RUN) nbconvert --config=docs/slides/slides_config.py
+	mkdir -p docs/slides/_build/reveal.js/plugin
+	cp -R docs/node_modules/reveal.js/LICENSE docs/node_modules/reveal.js/dist docs/slides/_build/reveal.js
+	cp -R docs/node_modules/reveal.js/plugin/notes docs/slides/_build/reveal.js/plugin
 
-site: $(READY) ## build the site of the series in site/_build
-	rm -rf site/_build site/api
-	$(RUN) sphinx -q --fail-on-warning --keep-going -b html -c site . site/_build/html
+site: $(READY) ## build the site of the series in docs/site/_build
+	rm -rf docs/site/_build docs/site/api
+	$(RUN) sphinx -q --fail-on-warning --keep-going -b html -c docs/site . docs/site/_build/html
 
 wheels: $(READY) ## fill wheels/ for a room without a network
 	$(RUN) pip download --dest wheels -r requirements.txt
@@ -67,6 +67,6 @@ pins: $(READY) ## renew requirements.txt from pyproject.toml
 	sed -i.bak 's/^\(torch==[^+]*\)+.*/\1/' requirements.txt && rm requirements.txt.bak
 
 clean: ## remove .venv and all caches
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis *.egg-info node_modules
-	rm -rf site/_build site/api slides/_build tests_browser/failures
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis *.egg-info docs/node_modules
+	rm -rf docs/site/_build docs/site/api docs/slides/_build tests/browser/failures
 	find . -name __pycache__ -prune -exec rm -rf {} + -o -name .ipynb_checkpoints -prune -exec rm -rf {} +

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from benchmarks.findings import OURS, Growth, write_seconds
 from benchmarks.texts import name_size
-from helpers.figures.style import (
+from lesson.figures.style import (
     BLUE,
     GREEN,
     GREY,

@@ -17,7 +17,7 @@ LIGHT = ("helpers", "helpers.tokenizer", "helpers.bpe")
 WAITS_FOR = {  # what a module cannot be faster than
     "helpers.dataset": "torch",
     "helpers.embedding": "torch",
-    "helpers.figures": "matplotlib.figure",
+    "lesson.figures": "matplotlib.figure",
 }
 FIRST, SECOND = "tiktoken.get_encoding('gpt2'), first call", "second call"
 OWN = "BytePairTokenizer.gpt2()"

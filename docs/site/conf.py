@@ -1,0 +1,128 @@
+"""How `make site` builds the static site: Sphinx reads the project's own files, runs nothing.
+
+The source folder is the root of the project, so every link between a notebook, README and
+CONTRIBUTING that works in JupyterLab works on the site too.
+"""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+from ipython_pygments_lexers import IPython3Lexer
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+project = "From text to GPT-2's input"
+html_title = project
+html_show_copyright = False
+language = "en"
+root_doc = "README"
+
+# What becomes a page. Sphinx walks through the whole project: it stays out of the rest.
+include_patterns = ["*.md", "*/*.md", "notebooks/*.ipynb", "docs/site/*.md", "docs/site/api/*.rst"]
+exclude_patterns = [".*", "**/.*", "docs/node_modules", "docs/*/_build", "wheels"]
+
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.napoleon",
+]
+
+# Notebooks: the stored outputs are shown; nothing is executed and no widget script is fetched.
+nb_execution_mode = "off"
+nb_ipywidgets_js = {}
+nb_merge_streams = True
+nb_render_error_lexer = "text"  # an error is shown as its message alone, not as a traceback
+myst_heading_anchors = 3
+
+# The reference: a page for each module that docs/site/helpers.md names.
+templates_path = [str(ROOT / "docs/site/_templates")]
+autodoc_default_options = {"members": True, "member-order": "bysource"}
+autodoc_typehints = "description"
+autodoc_preserve_defaults = True  # STORY, and not a path on the machine that builds
+add_module_names = False
+toc_object_entries_show_parents = "hide"
+default_role = "py:obj"  # `name` in a docstring becomes a link where there is such a name
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+
+html_theme = "sphinx_book_theme"
+html_theme_options = {
+    "navbar_persistent": [],  # the search stands in the sidebar
+    "search_bar_text": "Search",
+    "footer_content_items": ["extra-footer.html"],
+    "extra_footer": "The code is under the MIT licence; the story is in the public domain.",
+    "use_download_button": False,  # each notebook has a link that says what it downloads
+    "use_fullscreen_button": False,
+}
+html_sidebars = {"**": ["sidebar.html"]}
+html_context = {"default_mode": "auto"}  # light or dark, as the reader's system has it
+html_favicon = "_static/favicon.svg"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_use_index = False  # the search finds names faster
+html_domain_indices = False
+
+
+def prepare_source(app, docname: str, source: list[str]) -> None:
+    """Add to a page what only the site needs; the file itself stays as it is."""
+    if docname == root_doc:
+        source[0] += table_of_contents()
+    elif docname.startswith("notebooks/"):
+        notebook = json.loads(source[0])
+        add_download_link(notebook["cells"][0], f"{docname.removeprefix('notebooks/')}.ipynb")
+        for cell in notebook["cells"]:
+            pass_on_alt_text(cell)
+        source[0] = json.dumps(notebook)
+
+
+def table_of_contents() -> str:
+    """Return the navigation: the notebooks in order, then everything beside them."""
+    notebooks = sorted(ROOT.glob("notebooks/*.ipynb"))
+    guides = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("[!.]*/*.md"))]
+    home = ROOT / f"{root_doc}.md"
+    return _toctree("The notebooks", notebooks) + _toctree(
+        "Beside them", [path for path in guides if path != home]
+    )
+
+
+def _toctree(caption: str, paths: list[Path]) -> str:
+    pages = [path.relative_to(ROOT).with_suffix("").as_posix() for path in paths]
+    return "\n".join(["", "```{toctree}", ":hidden:", f":caption: {caption}", *pages, "```", ""])
+
+
+def add_download_link(title: dict, name: str) -> None:
+    """Put a link to the notebook's file under the minutes that the notebook takes."""
+    link = f"- **Download:** {{download}}`{name}`; it runs inside the project."
+    text = "".join(title["source"])
+    title["source"] = re.sub(r"^- \*\*Minutes:.*$", rf"\g<0>\n{link}", text, flags=re.MULTILINE)
+
+
+def pass_on_alt_text(cell: dict) -> None:
+    """Hand an image's alt text to myst-nb, which reads it from the cell, not from the output."""
+    for output in cell.get("outputs", []):
+        alt = output.get("metadata", {}).get("image/png", {}).get("alt")
+        if alt:
+            cell["metadata"]["mystnb"] = {"image": {"alt": alt}}
+
+
+def skip_field_numbers(app, what, name: str, obj: object, skip: bool, options) -> bool | None:
+    """Leave out the fields of a named tuple, which its parameters have described already."""
+    return str(obj.__doc__).startswith("Alias for field number") or None
+
+
+def copy_home_page(app, exception: Exception | None) -> None:
+    """Give the home page the name that a web server looks for."""
+    if exception is None and app.builder.format == "html":
+        shutil.copyfile(app.outdir / "README.html", app.outdir / "index.html")
+
+
+def setup(app) -> None:
+    """Register the steps above with Sphinx, and a Python that knows `%xmode` and `!git` too."""
+    app.add_lexer("python", IPython3Lexer)
+    app.connect("source-read", prepare_source)
+    app.connect("autodoc-skip-member", skip_field_numbers)
+    app.connect("build-finished", copy_home_page)

@@ -1,0 +1,228 @@
+"""The slides on a screen of 1280 x 720: the decks (make slides) and the show in JupyterLab."""
+
+import json
+from pathlib import Path
+
+import pytest
+from lab_server import run_lab
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DECKS = ROOT / "docs/slides/_build"
+NOTEBOOKS = sorted(path.stem for path in ROOT.glob("notebooks/*.ipynb"))
+FIRST_CELL = "show-pipeline"
+# A figure is drawn for 96 pixels an inch and stored with 150. Below half of that size its
+# letters are hard to read from the back row.
+SMALLEST_FIGURE = 0.45 * 96 / 150
+
+# Where the show stands: slide, sub-slide, and how much of it has been uncovered.
+STATE = """() => {
+    const slides = [...document.querySelectorAll(".slides > section")];
+    const h = slides.findIndex((slide) => slide.matches(".present"));
+    const below = h < 0 ? [] : [...slides[h].querySelectorAll("section")];
+    const v = below.findIndex((slide) => slide.matches(".present"));
+    if (v < 0) return null;
+    const covered = below[v].querySelectorAll(".fragment:not(.visible)").length;
+    const last = h === slides.length - 1 && v === below.length - 1 && covered === 0;
+    return { slide: [h, v], covered, last };
+}"""
+MOVED = f"(before) => JSON.stringify(({STATE})()) !== before"
+
+# What is seen of a slide: whatever sticks out of the screen or of its own box, and the figures.
+MEASURE = """() => {
+    const slide = document.querySelector("section.present section.present");
+    const hidden = "aside *, .reveal-skip, .reveal-skip *, .cm-announced, .cm-layer, .cm-layer *";
+    const seen = [...slide.querySelectorAll("*")].filter(
+        (e) => e.getClientRects().length && !e.matches(hidden));
+    const outside = ({ left, top, right, bottom, width, height }) => width * height > 0
+        && (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1);
+    const scrolls = slide.scrollHeight > slide.clientHeight;
+    const cut = (e) => e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1;
+    const name = (e) => `${e.className}: ${e.textContent.trim().slice(0, 60)}`;
+    const images = seen.filter((e) => e.matches("img"));
+    return {
+        scrolls,
+        outside: seen.filter((e) => outside(e.getBoundingClientRect())).map(name),
+        cut: seen.filter(cut).map(name),
+        figures: images.map((e) => {
+            const { width, height } = e.getBoundingClientRect();
+            return Math.min(width / e.naturalWidth, height / e.naturalHeight);
+        }),
+    };
+}"""
+
+
+def read_cells(path: Path) -> list[dict]:
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
+
+
+def slide_type(cell: dict) -> str:
+    return cell["metadata"].get("slideshow", {}).get("slide_type", "")
+
+
+def expected_slides(name: str) -> list[list[int]]:
+    """Slide and sub-slide, as the metadata of the notebook gives them, in order."""
+    found = []
+    for cell in read_cells(ROOT / f"notebooks/{name}.ipynb"):
+        if slide_type(cell) == "slide":
+            found.append([found[-1][0] + 1 if found else 0, 0])
+        elif slide_type(cell) == "subslide":
+            found.append([found[-1][0], found[-1][1] + 1])
+    return found
+
+
+def count_figures(name: str) -> int:
+    cells = read_cells(ROOT / f"notebooks/{name}.ipynb")
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    return sum("image/png" in output.get("data", {}) for output in outputs)
+
+
+def step(page, key: str) -> dict:
+    """Press a key and wait until the show has moved."""
+    before = page.evaluate(f"JSON.stringify(({STATE})())")
+    page.keyboard.press(key)
+    page.wait_for_function(MOVED, arg=before)
+    return page.evaluate(STATE)
+
+
+def walk(page) -> list[dict]:
+    """Go through a show with the space bar and measure what is seen after each press."""
+    state = page.evaluate(STATE)
+    seen = [state | page.evaluate(MEASURE)]
+    while not state["last"]:
+        state = step(page, "Space")
+        seen.append(state | page.evaluate(MEASURE))
+    return seen
+
+
+def visited(seen: list[dict]) -> list[list[int]]:
+    """The slides in the order of the walk, each once."""
+    slides = [state["slide"] for state in seen]
+    return [slide for i, slide in enumerate(slides) if slides[i - 1 : i] != [slide]]
+
+
+def check_that_all_is_seen(seen: list[dict], n_figures: int) -> None:
+    for state in seen:
+        assert state["outside"] == [], f"slide {state['slide']} runs off the screen"
+        assert not state["scrolls"], f"slide {state['slide']} is too long"
+        assert state["cut"] == [], f"slide {state['slide']} hides a part of a line"
+        assert all(size > SMALLEST_FIGURE for size in state["figures"]), state["slide"]
+    assert sum(len(state["figures"]) for state in seen if not state["covered"]) >= n_figures
+
+
+def watch(page, requests: list, errors: list) -> None:
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+
+
+@pytest.fixture
+def deck(open_page):
+    """A function that opens a deck with no network: the page, its requests and its errors."""
+
+    def start(name: str):
+        path = DECKS / f"{name}.slides.html"
+        if not path.exists() or not (DECKS / "reveal.js/dist/reveal.js").exists():
+            pytest.fail("there are no decks yet: run `make slides` first")
+        page, requests, errors = open_page(height=720), [], []
+        page.context.set_offline(True)
+        watch(page, requests, errors)
+        page.goto(path.as_uri())
+        page.wait_for_function(f"({STATE})() !== null")
+        return page, requests, errors
+
+    return start
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_deck_is_complete_and_fits_the_screen(name, deck):
+    page, requests, errors = deck(name)
+    seen = walk(page)
+    assert visited(seen) == expected_slides(name)
+    check_that_all_is_seen(seen, count_figures(name))
+    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+    assert errors == []
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_the_right_arrow_leaves_out_what_lies_below(name, deck):
+    page, _, _ = deck(name)
+    state, slides = page.evaluate(STATE), [[0, 0]]
+    n_slides = expected_slides(name)[-1][0]
+    while state["slide"] != [n_slides, 0]:
+        state = step(page, "ArrowRight")
+        slides.append(state["slide"])
+    assert sorted({tuple(slide) for slide in slides}) == [(h, 0) for h in range(n_slides + 1)]
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_an_answer_is_covered_until_the_next_key(name, deck):
+    page, _, _ = deck(name)
+    questions = page.locator(".jp-MarkdownCell:has(strong:text-is('Predict:')) + .jp-CodeCell")
+    assert questions.count() > 0
+    outputs = questions.locator(".jp-Cell-outputWrapper")
+    assert questions.locator(".fragment > .jp-Cell-outputWrapper").count() == outputs.count()
+
+
+def test_letters_are_large_where_there_is_room(deck):
+    page, _, _ = deck(NOTEBOOKS[0])
+    words = page.locator("section.present section.present p").first
+    read_size = "(words) => parseFloat(getComputedStyle(words).fontSize)"
+    step(page, "ArrowRight")
+    beside_the_map = words.evaluate(read_size)
+    sizes = [words.evaluate(read_size) for _ in range(3) if step(page, "ArrowRight")]
+    assert max(sizes) > 1.3 * beside_the_map
+
+
+def test_the_speaker_view_opens(deck):
+    page, _, _ = deck(NOTEBOOKS[0])
+    with page.expect_popup() as popup:
+        page.keyboard.press("s")
+    popup.value.locator("#current-slide iframe").wait_for()
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """A JupyterLab in which the first cell has no output: to have one it must be run."""
+    with run_lab(tmp_path_factory.mktemp("lab")) as running:
+        for path in running.project.glob("notebooks/*.ipynb"):
+            notebook = json.loads(path.read_text(encoding="utf-8"))
+            cell = next(cell for cell in notebook["cells"] if cell["id"] == FIRST_CELL)
+            cell |= {"outputs": [], "execution_count": None}
+            path.write_text(json.dumps(notebook), encoding="utf-8")
+        yield running
+
+
+def run_first_cell(page) -> None:
+    """Run the cell on the second slide, which draws the map, and go back to the first."""
+    step(page, "ArrowRight")
+    cell = page.locator("section.present section.present .jp-CodeCell").first
+    assert cell.locator(".jp-RenderedImage").count() == 0
+    cell.locator(".jp-InputPrompt").click()
+    page.keyboard.press("Shift+Enter")
+    cell.locator(".jp-RenderedImage img").wait_for(timeout=120_000)
+    step(page, "ArrowLeft")
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_live_show_runs_and_fits_the_screen(name, lab, open_page):
+    page, requests = open_page(height=720), []
+    watch(page, requests, [])
+    page.goto(lab.address(f"notebooks/{name}.ipynb", view="rise"))
+    page.wait_for_function(f"({STATE})() !== null", timeout=120_000)
+    page.locator("#rise-custom-css").wait_for(state="attached")
+    run_first_cell(page)
+    local = (f"http://127.0.0.1:{lab.port}/", "data:", "blob:")
+    assert [url for url in requests if not url.startswith(local)] == []
+    seen = walk(page)
+    assert visited(seen) == expected_slides(name)
+    check_that_all_is_seen(seen, count_figures(name))
+
+
+def test_the_show_starts_from_the_notebook(lab, open_page):
+    page = open_page(width=1600)
+    page.goto(lab.address(f"notebooks/{NOTEBOOKS[0]}.ipynb"))
+    prompt = page.locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt").first
+    prompt.click(timeout=120_000)
+    page.keyboard.press("Alt+r")
+    show = page.frame_locator("iframe[src*='/rise/']")
+    show.locator("section.present section.present .jp-CodeCell").wait_for(timeout=120_000)

@@ -1,0 +1,78 @@
+"""Answers to the exercises of notebook 07."""
+
+import torch
+
+from lesson.exercises import check_input_embedding, check_input_shape, check_layer_parameters
+
+
+def add_up(tokens, positions, token_ids):
+    return tokens[token_ids] + positions[torch.arange(token_ids.shape[-1])]
+
+
+def add_by_id(tokens, positions, token_ids):
+    return tokens[token_ids] + positions[token_ids]
+
+
+def concatenate(tokens, positions, token_ids):
+    token_vectors = tokens[token_ids]
+    placed = torch.zeros_like(token_vectors) + positions[: token_ids.shape[-1]]
+    return torch.cat([token_vectors, placed], dim=-1)
+
+
+def forget_the_length(tokens, positions, token_ids):
+    return tokens[token_ids] + positions
+
+
+def count_the_rows(tokens, positions, token_ids):
+    return tokens[token_ids] + positions[: len(token_ids)]
+
+
+def take_the_second_axis(tokens, positions, token_ids):
+    return tokens[token_ids] + positions[: token_ids.shape[1]]
+
+
+def forget_the_first_position(tokens, positions, token_ids):
+    return tokens[token_ids] + positions[1 : token_ids.shape[-1] + 1]
+
+
+def add_in_place(tokens, positions, token_ids):
+    tokens += 1
+    return add_up(tokens - 1, positions, token_ids)
+
+
+RIGHT = [
+    (check_input_shape, (8, 50, 768)),
+    (check_input_shape, [8, 50, 768]),
+    (check_input_shape, torch.zeros(8, 50, 768, device="meta").shape),
+    (check_layer_parameters, 52_511_744),
+    (check_input_embedding, add_up),
+    (check_input_embedding, add_in_place),
+]
+
+
+WRONG = [
+    (check_input_shape, (8, 1024, 768), "How long are these rows?"),
+    (check_input_shape, (8, 50, 1536), "not put side by side"),
+    (check_input_shape, (8, 50), "the shape of the ids"),
+    (check_input_shape, (50, 768), "How many rows are there?"),
+    (check_input_shape, (8, 50, 50257), "scores at the model's end"),
+    (check_input_shape, (50, 8, 768), "another order"),
+    (check_input_shape, [8, 768, 50], "another order"),
+    (check_input_shape, 8 * 50 * 768, "as a tuple of three whole numbers"),
+    (check_layer_parameters, 50257 * 1024, "the token table alone"),
+    (check_layer_parameters, 1024 * 1024, "the position table alone"),
+    (check_layer_parameters, (50257 + 1024) * 768, "GPT-2 small"),
+    (check_layer_parameters, (50257 + 1024) * 2048, "Twice too many"),
+    (check_layer_parameters, 50257 * 1024 * 1024, "a token and a position"),
+    (check_layer_parameters, 50257 + 1024, "Give a whole number"),
+    (check_input_embedding, add_by_id, "asked for the ids"),
+    (check_input_embedding, concatenate, "stand side by side"),
+    (check_input_embedding, lambda tokens, positions, ids: tokens[ids], "still to be added"),
+    (check_input_embedding, forget_the_length, "Shorter ones need only its first rows"),
+    (check_input_embedding, count_the_rows, "not for a batch"),
+    (check_input_embedding, take_the_second_axis, "not for a single row"),
+    (check_input_embedding, forget_the_first_position, "Look up the ids in the one table"),
+    (check_input_embedding, lambda tokens, positions, ids: None, "end it with return"),
+    (check_input_embedding, torch.zeros(3, 4), "without brackets behind its name"),
+    (check_input_embedding, lambda token_ids: token_ids, "Look up the ids in the one table"),
+]

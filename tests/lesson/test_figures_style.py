@@ -1,0 +1,60 @@
+import io
+from itertools import product
+
+import pytest
+from matplotlib.colors import to_rgb
+from PIL import Image
+
+from lesson.figures import style
+from lesson.figures.style import canvas, chart
+
+TINTS = [name for name in vars(style) if name.startswith("PALE_")] + ["PAPER"]
+STRONG = ["BLUE", "ORANGE", "GREEN", "PURPLE"]
+
+
+def luminance(color):
+    """Relative luminance after WCAG 2.1."""
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    lighter, darker = sorted([luminance(one), luminance(other)], reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_contrast_by_hand():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [*product(["INK", "GREY", *STRONG], TINTS), *product(["PAPER"], STRONG)],
+)
+def test_text_can_be_read_on_every_tint(ink, ground):
+    assert contrast(getattr(style, ink), getattr(style, ground)) >= 4.5
+
+
+def shown(figure):
+    data, metadata = figure._repr_mimebundle_()
+    return data, metadata["image/png"]
+
+
+def test_a_figure_shows_itself_with_its_description():
+    figure, axes = canvas(10, 2, "Two boxes.")
+    style.box(axes, 1, 1, 2, 0.5, "one $ two $ three")
+    data, metadata = shown(figure)
+    assert data["text/plain"] == metadata["alt"] == "Two boxes."
+    image = Image.open(io.BytesIO(data["image/png"]))
+    assert image.size == (10 * style.DPI, 2 * style.DPI)
+    assert metadata["width"] == 10 * style.SHOWN_DPI
+
+
+def test_the_same_figure_gives_the_same_bytes():
+    def draw():
+        figure, axes = chart(5, 3, "A line.", "x", "y")
+        axes.plot([0, 1], [0, 1], color=style.BLUE)
+        return shown(figure)[0]["image/png"]
+
+    assert draw() == draw()
