@@ -1,8 +1,12 @@
-"""Where the text and the vocabulary lie, and how to read them without a network."""
+"""Where the text and the vocabulary are, and how to read them without a network."""
 
 import hashlib
 import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 DATA_DIR = Path(__file__).resolve().parent.parent / "data"
 STORY = DATA_DIR / "Peter_Rabbit.txt"
@@ -17,17 +21,14 @@ VOCABULARY_SHA256 = {
         "196139668be63f3b5d6574427317ae82f612a97c5d1cdaf36ed2256dbf636783"
     ),
 }
-CACHE_VARIABLES = ("TIKTOKEN_CACHE_DIR", "DATA_GYM_CACHE_DIR")  # tiktoken reads both
+CACHE_VARIABLES = ("TIKTOKEN_CACHE_DIR", "DATA_GYM_CACHE_DIR")  # tiktoken reads the first set
 
 
 def load_text(path: str | os.PathLike = STORY) -> str:
     r"""Read a UTF-8 text file; without a path, the story.
 
-    Args:
-        path: the file to read.
-
     Returns:
-        The whole text. Line ends arrive as "\\n".
+        The whole text. Line ends arrive as "\n"; a byte order mark is left out.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -39,7 +40,7 @@ def load_text(path: str | os.PathLike = STORY) -> str:
     """
     path = Path(path)
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8").removeprefix("\ufeff")
     except FileNotFoundError:
         raise FileNotFoundError(
             f"there is no text file {path.name!r} in {str(path.parent)!r}: "
@@ -53,48 +54,46 @@ def load_text(path: str | os.PathLike = STORY) -> str:
 
 
 def use_bundled_vocabulary() -> Path:
-    """Let `tiktoken.get_encoding("gpt2")` read GPT-2's vocabulary from data/, offline.
+    """Let `tiktoken.get_encoding("gpt2")` find GPT-2's vocabulary without a network.
 
-    The two files are checked first, because tiktoken deletes a file whose checksum is
-    wrong and downloads it again. A cache folder of your own, named in
-    TIKTOKEN_CACHE_DIR or DATA_GYM_CACHE_DIR, is left as it is.
+    tiktoken downloads a file that its cache folder lacks, and deletes one whose checksum is
+    wrong. So a folder of your own, named in TIKTOKEN_CACHE_DIR or DATA_GYM_CACHE_DIR, is used
+    only if it holds both files whole. Otherwise TIKTOKEN_CACHE_DIR, which tiktoken reads
+    first, names the folder in data/ for the rest of this process.
 
     Returns:
-        The folder that tiktoken will read.
+        The folder from which tiktoken will read GPT-2's files: your own or the one in data/.
 
     Raises:
-        FileNotFoundError: a bundled vocabulary file is missing.
-        ValueError: a bundled vocabulary file is damaged.
+        FileNotFoundError: a file that is needed from data/ is missing.
+        ValueError: a file that is needed from data/ is damaged.
 
     Example:
-        >>> use_bundled_vocabulary().name
-        'tiktoken_cache'
+        >>> import tiktoken
+        >>> folder = use_bundled_vocabulary()
+        >>> tiktoken.get_encoding("gpt2").n_vocab
+        50257
     """
-    for variable in CACHE_VARIABLES:
-        own = os.environ.get(variable)
-        if own is not None and own != str(VOCABULARY_DIR):
-            return Path(own)
+    named = next((os.environ[each] for each in CACHE_VARIABLES if each in os.environ), "")
+    if named and _holds_vocabulary(Path(named)):
+        return Path(named)
     for name, expected in VOCABULARY_SHA256.items():
         check_file(VOCABULARY_DIR / name, expected)
     os.environ["TIKTOKEN_CACHE_DIR"] = str(VOCABULARY_DIR)
     return VOCABULARY_DIR
 
 
+def _holds_vocabulary(folder: Path) -> bool:
+    try:
+        for name, expected in VOCABULARY_SHA256.items():
+            check_file(folder / name, expected)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def check_file(path: Path, expected: str) -> None:
-    """Refuse a file of GPT-2's vocabulary that is missing or damaged.
-
-    Args:
-        path: the file.
-        expected: the SHA-256 that its content must have, in hexadecimal.
-
-    Raises:
-        FileNotFoundError: there is no such file.
-        ValueError: the content has another SHA-256.
-
-    Example:
-        >>> for name, expected in VOCABULARY_SHA256.items():
-        ...     check_file(VOCABULARY_DIR / name, expected)
-    """
+    """Refuse a vocabulary file that is missing (FileNotFoundError) or damaged (ValueError)."""
     remedy = "restore it with `git checkout -- data`"
     if not path.is_file():
         raise FileNotFoundError(f"GPT-2's vocabulary file {path.name} is missing: {remedy}")
@@ -104,3 +103,21 @@ def check_file(path: Path, expected: str) -> None:
             f"GPT-2's vocabulary file {path.name} is damaged: expected SHA-256 {expected}, "
             f"found {found}; {remedy}"
         )
+
+
+@contextmanager
+def replace_when_whole(path: Path) -> Iterator[BinaryIO]:
+    """Open a file beside `path` that takes its place once it is written to the end.
+
+    A full disk, Ctrl-C or a killed process leaves the old file as it was.
+    """
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+    try:
+        with partial.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+    except BaseException:  # Ctrl-C too
+        partial.unlink(missing_ok=True)
+        raise

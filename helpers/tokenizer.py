@@ -1,61 +1,40 @@
 """Text to tokens to ids and back, with a vocabulary of whole words.
 
-The simplest tokenizer that works: notebooks 01 and 02 build it step by step.
+The simplest tokenizer that works: the code of notebooks 01 and 02, with checks.
 """
 
+import operator
 import re
+from collections.abc import Collection, Iterable
 
 UNKNOWN = "<unk>"
-
-# The notebook splits at marks, double dashes and white space and throws the white space
-# away. This pattern finds the same tokens in one pass. A word may hold single hyphens
-# (fir-tree) but no double dash; the possessive ++ and *+ never try a shorter word.
-_LETTER = r"""[^\s,.:;?_!"()'-]"""
-_HYPHENED = rf"(?:-(?!-){_LETTER}*+)*+"  # single hyphens, each with the letters after it
-_TOKEN = re.compile(rf"""{_LETTER}++{_HYPHENED}|[,.:;?_!"()']|-(?:-|{_LETTER}*+{_HYPHENED})""")
+_CUTS = re.compile(r"""([,.:;?_!"()']|--|\s)""")
 
 
 def tokenize(text: str) -> list[str]:
     """Split a text into words and punctuation marks; white space is dropped.
 
-    Args:
-        text: any string.
-
-    Returns:
-        The tokens in the order of the text, none of them empty.
-
     Example:
         >>> tokenize("Peter sneezed--'Kertyschoo!'")
         ['Peter', 'sneezed', '--', "'", 'Kertyschoo', '!', "'"]
     """
-    return _TOKEN.findall(text)
+    pieces = re.split(_CUTS, text)
+    return [piece.strip() for piece in pieces if piece.strip()]
 
 
 def build_vocab(text: str) -> dict[str, int]:
     """Number the distinct tokens of a text from 0, in sorted order.
 
-    Args:
-        text: the text whose tokens make the vocabulary.
-
-    Returns:
-        A mapping from token to id.
-
     Example:
         >>> build_vocab("the cat, the mouse")
         {',': 0, 'cat': 1, 'mouse': 2, 'the': 3}
     """
-    return {token: token_id for token_id, token in enumerate(sorted(set(tokenize(text))))}
+    distinct_tokens = sorted(set(tokenize(text)))
+    return {token: token_id for token_id, token in enumerate(distinct_tokens)}
 
 
 def encode(vocab: dict[str, int], text: str) -> list[int]:
     """Look up the id of each token of a text.
-
-    Args:
-        vocab: token to id, as `build_vocab` makes it.
-        text: the text to encode.
-
-    Returns:
-        One id a token.
 
     Raises:
         KeyError: a token is not in the vocabulary; the message names it and its position.
@@ -64,36 +43,29 @@ def encode(vocab: dict[str, int], text: str) -> list[int]:
         >>> encode({"cat": 0, "the": 1}, "the cat")
         [1, 0]
     """
-    tokens = tokenize(text)
-    try:
-        return [vocab[token] for token in tokens]
-    except KeyError:
-        position = next(i for i, token in enumerate(tokens) if token not in vocab)
-        raise KeyError(
-            f"token {tokens[position]!r} at position {position} is not in the vocabulary of "
-            f"{len(vocab)} tokens: build the vocabulary from a text that holds it, "
-            f"or use SimpleTokenizerV2, which turns it into {UNKNOWN}"
-        ) from None
+    return [vocab[token] for token in _known_tokens(tokenize(text), vocab)]
 
 
-def decode(vocab: dict[str, int], token_ids: list[int]) -> str:
+def decode(vocab: dict[str, int], token_ids: Iterable[int]) -> str:
     """Look up the token of each id and join the tokens with single spaces.
 
     Args:
         vocab: token to id, as `build_vocab` makes it.
-        token_ids: the ids to decode.
+        token_ids: ints, NumPy's too, or a tensor of integers with one dimension.
 
     Returns:
         The text. Its spaces need not be those of the text that was encoded.
 
     Raises:
+        TypeError: the ids are not a row of whole numbers.
         KeyError: an id is not in the vocabulary; the message names it and its position.
 
     Example:
         >>> decode({"cat": 0, "the": 1}, [1, 0])
         'the cat'
     """
-    return _join(_invert(vocab), token_ids)
+    vocab_inverse = {token_id: token for token, token_id in vocab.items()}
+    return " ".join([vocab_inverse[token_id] for token_id in _known_ids(token_ids, vocab_inverse)])
 
 
 class SimpleTokenizerV1:
@@ -107,19 +79,18 @@ class SimpleTokenizerV1:
         [1, 0]
     """
 
-    cuts_at_spaces = True  # no token holds white space: a text can be encoded in pieces
-
     def __init__(self, vocab: dict[str, int]):
         self.vocab = vocab
-        self.vocab_inverse = _invert(vocab)
+        self.vocab_inverse = {token_id: token for token, token_id in vocab.items()}
 
     def encode(self, text: str) -> list[int]:
-        """Turn text into ids; KeyError on an unknown token (see `encode` above)."""
-        return encode(self.vocab, text)
+        """Turn text into ids; errors as in the function `encode`."""
+        return [self.vocab[token] for token in _known_tokens(tokenize(text), self.vocab)]
 
-    def decode(self, token_ids: list[int]) -> str:
-        """Turn ids into text; KeyError on an id outside the vocabulary."""
-        return _join(self.vocab_inverse, token_ids)
+    def decode(self, token_ids: Iterable[int]) -> str:
+        """Turn ids into text; errors as in the function `decode`."""
+        token_ids = _known_ids(token_ids, self.vocab_inverse)
+        return " ".join([self.vocab_inverse[token_id] for token_id in token_ids])
 
 
 class SimpleTokenizerV2(SimpleTokenizerV1):
@@ -150,22 +121,36 @@ class SimpleTokenizerV2(SimpleTokenizerV1):
         return [self.vocab.get(token, unknown_id) for token in tokenize(text)]
 
 
-def _invert(vocab: dict[str, int]) -> dict[int, str]:
-    return {token_id: token for token, token_id in vocab.items()}
+def _known_tokens(tokens: list[str], vocab: Collection[str]) -> list[str]:
+    for position, token in enumerate(tokens):
+        if token not in vocab:
+            raise KeyError(
+                f"token {token!r} at position {position} is not in the vocabulary of "
+                f"{len(vocab)} tokens: build the vocabulary from a text that holds it, "
+                f"or use SimpleTokenizerV2, which turns it into {UNKNOWN}"
+            )
+    return tokens
 
 
-def _join(vocab_inverse: dict[int, str], token_ids: list[int]) -> str:
-    token_ids = [int(token_id) for token_id in token_ids]  # a tensor's elements too
-    try:
-        return " ".join([vocab_inverse[token_id] for token_id in token_ids])
-    except KeyError:
-        position = next(i for i, each in enumerate(token_ids) if each not in vocab_inverse)
-        raise KeyError(
-            f"id {token_ids[position]} at position {position} is not in the vocabulary: "
-            f"it holds {len(vocab_inverse)} ids, {_span(vocab_inverse)}; "
-            "decode with the vocabulary that encoded the text"
-        ) from None
-
-
-def _span(vocab_inverse: dict[int, str]) -> str:
-    return f"from {min(vocab_inverse)} to {max(vocab_inverse)}" if vocab_inverse else "none"
+def _known_ids(token_ids: Iterable[int], vocab_inverse: Collection[int]) -> list[int]:
+    # A tensor or an array becomes a list: the rows of a larger one are then no whole numbers.
+    values = token_ids.tolist() if hasattr(token_ids, "tolist") else token_ids
+    if not isinstance(values, Iterable):
+        raise TypeError(f"expected a row of ids, for example [33, 373], but {values!r} came")
+    known = []
+    for position, value in enumerate(values):
+        try:
+            token_id = operator.index(value)
+        except TypeError:
+            raise TypeError(
+                f"an id must be a whole number, but {value!r} came at position {position}"
+            ) from None
+        if token_id not in vocab_inverse:
+            ids = f"from {min(vocab_inverse)} to {max(vocab_inverse)}" if vocab_inverse else "none"
+            raise KeyError(
+                f"id {token_id} at position {position} is not in the vocabulary: "
+                f"it holds {len(vocab_inverse)} ids, {ids}; "
+                "decode with the vocabulary that encoded the text"
+            )
+        known.append(token_id)
+    return known
