@@ -37,4 +37,10 @@ c.CoalesceStreamsPreprocessor.enabled = True
 # What is kept of the metadata; everything else depends on who ran the notebook, and where.
 c.ClearMetadataPreprocessor.enabled = True
 c.ClearMetadataPreprocessor.preserve_cell_metadata_mask = {"tags", "slideshow"}
-c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec", ("language_info", "name")}
+c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {
+    "kernelspec",
+    ("language_info", "file_extension"),
+    ("language_info", "mimetype"),
+    ("language_info", "name"),
+    ("language_info", "nbconvert_exporter"),
+}

@@ -1,103 +1,122 @@
 """The project's own files agree with one another and with what is installed."""
 
+import os
 import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import version
+from importlib.metadata import distributions
+from pathlib import Path
 
-import pytest
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from notebook_files import ROOT
 
-PINS = dict(
-    line.split("==")
-    for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-)
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-NEEDED = [
-    Requirement(text) for text in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]
-]
-NAME_COMMANDS = [
-    *(
-        ROOT / name
-        for name in ("README.md", "docs/CONTRIBUTING.md", "docs/teaching.md", ".ci/run")
-    ),
-    *sorted((ROOT / ".github/workflows").glob("*.yml")),
-]
-ENVIRONMENT = (ROOT / "environment.yml").read_text(encoding="utf-8")
+
+def read(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
 
 
-def test_torch_is_pinned_without_a_build():
-    assert PINS["torch"] == "2.13.0"
+def read_pins(path: str) -> dict[str, str]:
+    return dict(re.findall(r"^([\w-]+)==(\S+)$", read(path), re.MULTILINE))
 
 
-@pytest.mark.parametrize("needed", NEEDED, ids=lambda needed: needed.name)
-def test_what_the_project_needs_is_pinned(needed):
-    assert needed.specifier.contains(PINS[canonicalize_name(needed.name)])
+def tracked() -> list[Path]:
+    run = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, cwd=ROOT)
+    return [ROOT / name for name in run.stdout.split("\0") if name]
 
 
-@pytest.mark.parametrize("name", PINS)
-def test_what_is_pinned_is_installed(name):
-    assert version(name).split("+")[0] == PINS[name]
+READER, MAKERS = read_pins("requirements.txt"), read_pins("requirements-dev.txt")
+PROJECT = tomllib.loads(read("pyproject.toml"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
 
 
-def test_versions_stand_in_requirements_only():
-    assert not [str(needed) for needed in NEEDED if needed.specifier]
+def names(requirements: list[str]) -> set[str]:
+    return {canonicalize_name(Requirement(text).name) for text in requirements}
+
+
+def test_what_the_project_names_is_pinned():
+    assert names(PROJECT["dependencies"] + EXTRAS["test"]) - READER.keys() == set()
+    assert names(EXTRAS["dev"]) - READER.keys() - MAKERS.keys() == set()
+
+
+def test_versions_stand_in_the_lists_of_pins_only_and_once():
+    named = PROJECT["dependencies"] + EXTRAS["test"] + EXTRAS["dev"]
+    assert [text for text in named if Requirement(text).specifier] == []
+    assert READER.keys() & MAKERS.keys() == set()
+    assert READER["torch"] == "2.13.0", "without a build: a Mac has no +cpu"
+
+
+def test_a_reader_installs_nothing_of_the_makers():
+    makers = {"sphinx", "playwright", "tokenizers", "transformers", "ruff", "pip-tools", "nbdime"}
+    assert makers & READER.keys() == set()
+
+
+def test_what_is_pinned_is_installed():
+    found = {canonicalize_name(each.name): each.version for each in distributions()}
+    installed = {name: found.get(name, "missing").split("+")[0] for name in READER | MAKERS}
+    assert installed == READER | MAKERS
 
 
 def test_conda_takes_the_same_pins():
-    lines = [
-        line.strip("- ") for line in ENVIRONMENT.splitlines() if line.lstrip().startswith("-")
-    ]
-    python, *others = lines[1:]
-    assert lines[0] == "conda-forge"
-    assert others == ["pip", "pip:", "r requirements.txt", "e ."]
-    assert SpecifierSet(PROJECT["requires-python"]).contains(python.removeprefix("python="))
+    lines = re.findall(r"^ *- (.*)$", read("environment.yml"), re.MULTILINE)
+    python = lines[1].removeprefix("python=")
+    assert SpecifierSet(PROJECT["requires-python"]).contains(python)
+    assert lines[-2:] == ["-r requirements.txt", "-e ."]
 
 
-@pytest.mark.parametrize("path", NAME_COMMANDS, ids=lambda path: path.name)
-def test_every_make_command_that_is_named_exists(path):
-    rules = re.findall(
-        r"^([\w./-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
-    )
-    named = re.findall(
-        r"(?:`|run: |^|offline )make ([a-z][\w./-]*)",
-        path.read_text(encoding="utf-8"),
-        re.MULTILINE,
-    )
-    assert named
-    assert set(named) <= set(rules)
+def test_every_make_command_that_is_named_exists():
+    rules = set(re.findall(r"^([\w./-]+):", read("Makefile"), re.MULTILINE))
+    documents = ["README.md", "docs/CONTRIBUTING.md", "docs/teaching.md", ".ci/run"]
+    for path in [*documents, ".github/workflows/site.yml", ".github/workflows/test.yml"]:
+        named = re.findall(r"(?:`|run: |^|offline )make ([a-z][\w./-]*)", read(path), re.MULTILINE)
+        assert named, path
+        assert set(named) <= rules, path
 
 
 def test_importing_helpers_imports_nothing_heavy():
     heavy = "{'torch', 'matplotlib', 'tiktoken'}"
     script = f"import sys, helpers; print(sorted({heavy} & set(sys.modules)))"
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT)
+    command = [sys.executable, "-c", script]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60)
     assert run.stdout == "[]\n", run.stderr
 
 
-MODULES = [
-    *("checks", "data", "tokenizer", "bpe", "corpus", "token_files", "dataset", "embedding"),
-    *("figures", "live", "exercises"),
-]
+HELPERS = ["data", "tokenizer", "bpe", "token_files", "dataset", "embedding"]
 
 
-def test_an_import_only_runs_upward_in_the_list_of_modules():
-    for i, name in enumerate(MODULES):
-        paths = [ROOT / f"helpers/{name}.py", *(ROOT / f"helpers/{name}").glob("*.py")]
-        for path in filter(lambda path: path.exists(), paths):
-            text = path.read_text(encoding="utf-8")
-            for imported in re.findall(r"^\s*from helpers\.(\w+)", text, flags=re.M):
-                assert imported in MODULES[: i + 1], f"{path.name} imports {imported}"
+def test_imports_run_one_way():
+    """A module of helpers imports those before it in the list above; lesson stands on top."""
+    against = []
+    for path in ROOT.glob("helpers/**/*.py"):
+        module = path.relative_to(ROOT).with_suffix("").parts[1]
+        before = HELPERS[: HELPERS.index(module) + 1] if module in HELPERS else []
+        text = path.read_text(encoding="utf-8")
+        for package, part in re.findall(
+            r"^\s*(?:from|import) (helpers|lesson)(?:\.(\w+))?", text, re.MULTILINE
+        ):
+            if package == "lesson" or part not in before:
+                against.append(f"{path.relative_to(ROOT)} imports {package}.{part}")
+    assert against == []
 
 
-@pytest.mark.parametrize(
-    "path", [path.relative_to(ROOT) for path in sorted(ROOT.glob("helpers/**/*.py"))], ids=str
-)
-def test_a_module_can_be_read_in_one_sitting(path):
-    assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) <= 300
+def count_lines(*patterns: str) -> int:
+    paths = [path for pattern in patterns for path in ROOT.glob(pattern)]
+    return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in paths)
+
+
+def test_helpers_can_be_read_in_one_sitting():
+    assert count_lines("helpers/**/*.py") <= 1_600
+    assert count_lines("helpers/bpe.py", "helpers/bpe/*.py") <= 600
+
+
+def test_the_top_level_is_short():
+    assert len({path.relative_to(ROOT).parts[0] for path in tracked()}) <= 18
+
+
+def test_no_tracked_link_leads_out_of_the_project():
+    links = [path for path in tracked() if path.is_symlink()]
+    outside = [path for path in links if not path.resolve().is_relative_to(ROOT)]
+    assert [f"{path} -> {os.readlink(path)}" for path in outside] == []
