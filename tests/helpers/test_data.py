@@ -1,4 +1,5 @@
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -8,14 +9,7 @@ import pytest
 import tiktoken
 
 from helpers import data
-from helpers.data import (
-    CACHE_VARIABLES,
-    DATA_DIR,
-    STORY,
-    check_file,
-    load_text,
-    use_bundled_vocabulary,
-)
+from helpers.data import CACHE_VARIABLES, DATA_DIR, STORY, load_text, use_bundled_vocabulary
 from helpers.tokenizer import tokenize
 
 STORY_SHA256 = "a7cb573f87990434538fceca0a55aa25f0f62991702a7adbc23ca67bad2679e4"
@@ -28,12 +22,17 @@ def no_cache_variable(monkeypatch):
 
 
 @pytest.fixture
-def own_copy(tmp_path, monkeypatch, no_cache_variable):
+def own_copy(tmp_path):
     """A copy of the vocabulary that a test may damage."""
-    copy = tmp_path / "vocabulary"
-    shutil.copytree(data.VOCABULARY_DIR, copy)
-    monkeypatch.setattr(data, "VOCABULARY_DIR", copy)
-    return copy
+    return shutil.copytree(data.VOCABULARY_DIR, tmp_path / "vocabulary")
+
+
+def damage(folder):
+    file = folder / "6d1cbeee0f20b3d9449abfede4726ed8212e3aee"
+    content = bytearray(file.read_bytes())
+    content[1000] ^= 1
+    file.write_bytes(content)
+    return file
 
 
 def test_the_story_is_byte_for_byte_the_one_measured():
@@ -64,15 +63,10 @@ def test_the_story_has_the_counts_that_the_readme_of_the_data_gives():
         assert sha256 in readme
 
 
-def test_load_text_reads_the_story_without_a_path():
-    assert load_text().startswith("Once upon a time there were four little Rabbits,")
-
-
-def test_load_text_reads_another_file(tmp_path):
+def test_load_text_reads_what_other_programs_write(tmp_path):
     path = tmp_path / "own.txt"
-    path.write_bytes("Häschen\r\n".encode())
-    assert load_text(path) == "Häschen\n"
-    assert load_text(str(path)) == "Häschen\n"
+    path.write_bytes(b"\xef\xbb\xbf" + "Häschen\r\n".encode())  # with a byte order mark
+    assert load_text(path) == load_text(str(path)) == "Häschen\n"
 
 
 def test_a_missing_text_is_named_with_what_to_do(tmp_path):
@@ -85,11 +79,6 @@ def test_a_text_that_is_not_utf8_is_named_with_byte_and_place(tmp_path):
     path.write_bytes("Häschen".encode("latin-1"))
     with pytest.raises(ValueError, match=r"'latin.txt' is not UTF-8: byte 0xe4 at position 1"):
         load_text(path)
-
-
-def test_the_vocabulary_is_read_from_the_project(no_cache_variable, monkeypatch):
-    assert use_bundled_vocabulary() == data.VOCABULARY_DIR
-    assert use_bundled_vocabulary() == data.VOCABULARY_DIR, "a second call changes nothing"
 
 
 def test_our_checksums_are_those_that_tiktoken_pins():
@@ -106,54 +95,61 @@ def test_our_checksums_are_those_that_tiktoken_pins():
     assert all(sha256 in text for sha256 in data.VOCABULARY_SHA256.values())
 
 
-def test_gpt2_loads_in_a_fresh_process_that_cannot_reach_a_network():
+TIKTOKEN, DATA_GYM = CACHE_VARIABLES
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {},
+        {TIKTOKEN: "", DATA_GYM: "whole"},
+        {TIKTOKEN: "damaged", DATA_GYM: "whole"},
+        {DATA_GYM: "no such folder"},
+    ],
+    ids=str,
+)
+def test_gpt2_loads_in_a_fresh_process_that_cannot_reach_a_network(variables, own_copy):
+    shutil.copytree(own_copy, own_copy.with_name("whole"))
+    damaged = damage(own_copy.rename(own_copy.with_name("damaged")))
+    content = damaged.read_bytes()
     script = (
         "import socket\n"
         "def refuse(*args, **kwargs): raise OSError('no network')\n"
         "socket.socket.connect = refuse\n"
         "from helpers.data import use_bundled_vocabulary\n"
-        "use_bundled_vocabulary()\n"
+        "print(use_bundled_vocabulary().name)\n"
         "import tiktoken\n"
         "print(tiktoken.get_encoding('gpt2').encode('unbelievability'))\n"
     )
-    environment = {"PATH": "", "PYTHONPATH": str(DATA_DIR.parent)}
     run = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, env=environment
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        env={"PATH": "", "PYTHONPATH": str(DATA_DIR.parent), **variables},
+        cwd=own_copy.parent,
+        timeout=60,
     )
-    assert run.stdout == "[403, 6667, 11203, 1799]\n", run.stderr
-
-
-def test_a_damaged_vocabulary_is_reported_and_stays(own_copy):
-    file = own_copy / "6d1cbeee0f20b3d9449abfede4726ed8212e3aee"
-    content = bytearray(file.read_bytes())
-    content[1000] ^= 1
-    file.write_bytes(content)
-    with pytest.raises(ValueError, match=rf"{file.name} is damaged: .*git checkout -- data"):
-        use_bundled_vocabulary()
-    assert file.read_bytes() == content
-
-
-def test_a_missing_vocabulary_is_reported(own_copy):
-    name = "6c7ea1a7e38e3a7f062df639a5b80947f075ffe6"
-    (own_copy / name).unlink()
-    with pytest.raises(FileNotFoundError, match=f"{name} is missing: restore it with"):
-        use_bundled_vocabulary()
-
-
-def test_check_file_compares_the_content_with_its_checksum(tmp_path):
-    path, expected = tmp_path / "some.bpe", hashlib.sha256(b"h e\n").hexdigest()
-    with pytest.raises(FileNotFoundError, match=r"some.bpe is missing: restore it with"):
-        check_file(path, expected)
-    path.write_bytes(b"h e\n")
-    check_file(path, expected)
-    path.write_bytes(b"h a\n")
-    with pytest.raises(ValueError, match=rf"some.bpe is damaged: expected SHA-256 {expected}, fo"):
-        check_file(path, expected)
+    assert run.stdout == "tiktoken_cache\n[403, 6667, 11203, 1799]\n", run.stderr
+    assert damaged.read_bytes() == content, "nobody's file is deleted or changed"
 
 
 @pytest.mark.parametrize("variable", CACHE_VARIABLES)
-def test_an_own_cache_folder_is_respected(variable, monkeypatch, tmp_path, no_cache_variable):
-    monkeypatch.setenv(variable, str(tmp_path))
-    assert use_bundled_vocabulary() == tmp_path
-    for other in CACHE_VARIABLES:
-        assert data.os.environ.get(other) == (str(tmp_path) if other == variable else None)
+def test_an_own_folder_that_holds_both_files_is_used(
+    variable, monkeypatch, own_copy, no_cache_variable
+):
+    monkeypatch.setenv(variable, str(own_copy))
+    assert use_bundled_vocabulary() == own_copy
+    found = {other: os.environ[other] for other in CACHE_VARIABLES if other in os.environ}
+    assert found == {variable: str(own_copy)}
+
+
+def test_a_damaged_vocabulary_is_reported_and_stays(monkeypatch, own_copy, no_cache_variable):
+    monkeypatch.setattr(data, "VOCABULARY_DIR", own_copy)
+    file = damage(own_copy)
+    content = file.read_bytes()
+    with pytest.raises(ValueError, match=rf"{file.name} is damaged: .*git checkout -- data"):
+        use_bundled_vocabulary()
+    assert file.read_bytes() == content
+    file.unlink()
+    with pytest.raises(FileNotFoundError, match=f"{file.name} is missing: restore it with"):
+        use_bundled_vocabulary()
