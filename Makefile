@@ -8,7 +8,7 @@ PYTEST := $(RUN) pytest
 # The cells of a notebook share one kernel: a file stays whole on its worker (loadfile).
 SHARED_OUT := -n auto --dist loadfile
 REFRESH := printf '%s\0' $(NOTEBOOKS) | xargs -0 -n 4 -P 2 $(RUN) nbconvert --config=docs/lab/refresh_config.py
-COMPILE := $(RUN) piptools compile --strip-extras --allow-unsafe --no-header --no-annotate \
+COMPILE := $(RUN) piptools compile --quiet --strip-extras --allow-unsafe --no-header --no-annotate \
   --no-emit-index-url --no-emit-find-links
 
 # On Linux the ordinary build of torch brings gigabytes of CUDA libraries, so pip gets PyTorch's

@@ -1,4 +1,4 @@
-"""Which build of torch `make` asks pip for; nothing is installed: a stub notes what pip is told."""
+"""Which build of torch `make` asks pip for: a stub stands in for pip, nothing is installed."""
 
 import http.server
 import os
