@@ -3,8 +3,10 @@
 RIGHT holds pairs of a check and an answer, WRONG also words of the hint that the answer gets.
 """
 
-from answers import embeddings, positions, subwords, vectors, vocabulary, windows, words
+from importlib import import_module
 
-_BY_NOTEBOOK = [words, vocabulary, subwords, windows, vectors, positions, embeddings]
-RIGHT = [each for module in _BY_NOTEBOOK for each in module.RIGHT]
-WRONG = [each for module in _BY_NOTEBOOK for each in module.WRONG]
+from notebook_files import NAMES
+
+_MODULES = [import_module(f"answers.n{name}") for name in NAMES]
+RIGHT = [each for module in _MODULES for each in module.RIGHT]
+WRONG = [each for module in _MODULES for each in module.WRONG]

@@ -1,8 +1,13 @@
 """Answers to the exercises of notebook 04."""
 
+import numpy as np
 import torch
 
-from lesson.exercises import check_stride_once, check_window_count, check_window_pairs
+from lesson.exercises.n04_data_sampling import (
+    check_stride_once,
+    check_window_count,
+    check_window_pairs,
+)
 
 
 def window_pairs(ids, context_size, stride):
@@ -46,8 +51,19 @@ def shifted_by_stride(ids, context_size, stride):
     return pairs_by_start(whole, shift=stride)(ids, context_size, stride)
 
 
+def shifted_by_two(ids, context_size, stride):
+    return pairs_by_start(whole, shift=2)(ids, context_size, stride)
+
+
+def one_short(ids, context_size, stride):
+    return [
+        (inputs[:-1], targets[:-1]) for inputs, targets in window_pairs(ids, context_size, stride)
+    ]
+
+
 def failing(ids, context_size, stride):
-    raise RuntimeError("not finished")
+    for start in range(0, len(ids), stride):
+        ids[start + context_size]
 
 
 def emptying(ids, context_size, stride):
@@ -59,37 +75,64 @@ def emptying(ids, context_size, stride):
 
 RIGHT = [
     (check_window_count, 11),
+    (check_window_count, np.int64(11)),
+    (check_window_count, torch.tensor(11)),
+    (check_window_count, 11.0),
     (check_stride_once, 1024),
     (check_window_pairs, window_pairs),
     (check_window_pairs, pairs_of_tensors),
+    (check_window_pairs, lambda *case: np.array(window_pairs(*case))),
     (check_window_pairs, lambda *case: [list(map(tuple, p)) for p in window_pairs(*case)]),
     (check_window_pairs, lambda *case: iter(window_pairs(*case))),
     (check_window_pairs, emptying),
 ]
-
 
 WRONG = [
     (check_window_count, 12, "have its last target"),
     (check_window_count, 10, "room for 9 ids"),
     (check_window_count, 88, "every eighth"),
     (check_window_count, 89, "every eighth"),
-    (check_window_count, "eleven", "Write down the starts"),
+    (check_window_count, 96, "Write down the starts"),
+    (check_window_count, "11", "is a string, '11', but the exercise asks for a whole number"),
+    (check_window_count, [11], "is a list, [11], but the exercise asks for a whole number"),
+    (check_window_count, range(0, 88, 8), "but the exercise asks for a whole number"),
     (check_stride_once, 1025, "one id in 1,025 is never a target"),
     (check_stride_once, 1, "overlap"),
+    (check_stride_once, True, "is a truth value, True"),
     (check_stride_once, 1023, "overlap"),
     (check_stride_once, 2048, "gaps"),
     (check_stride_once, 0, "Give a whole number"),
-    (check_stride_once, object(), "Give a whole number"),
+    (check_stride_once, object(), "a whole number"),
     (check_window_pairs, window_pairs([1, 2, 3], 2, 1), "the function itself"),
     (check_window_pairs, "windows", "the function itself"),
-    (check_window_pairs, no_return, "return at its end"),
-    (check_window_pairs, pairs_by_start(lambda n, c, s: range(0, n, s)), "lacks its last target"),
-    (check_window_pairs, pairs_by_start(lambda n, c, s: range(0, n - c + 1, s)), "too short"),
-    (check_window_pairs, pairs_by_start(lambda n, c, s: range(0, n - c - 1, s)), "too early"),
-    (check_window_pairs, pairs_by_start(whole, shift=0), "are the inputs again"),
-    (check_window_pairs, pairs_by_start(lambda n, c, s: range(n - c)), "move on by stride"),
+    (check_window_pairs, no_return, "end it with return"),
+    (check_window_pairs, pairs_by_start(lambda n, c, s: range(0, n, s)), "are not whole"),
+    (check_window_pairs, pairs_by_start(lambda n, c, s: range(0, n - c + 1, s)), "lacks its last"),
+    (
+        check_window_pairs,
+        pairs_by_start(lambda n, c, s: range(0, n - c - 1, s)),
+        "came:     from item 6 on: [[[32, 33, 34, 35, 36], [33, 34, 35, 36, 37]]]",
+    ),
+    (
+        check_window_pairs,
+        pairs_by_start(whole, shift=0),
+        "came:     [[[0, 1, 2, 3], [0, 1, 2, 3]], ",
+    ),
+    (check_window_pairs, pairs_by_start(lambda n, c, s: range(n - c)), "Another result"),
     (check_window_pairs, shifted_by_stride, "The shift is always 1"),
+    (check_window_pairs, shifted_by_two, "came:     [[[0, 1, 2, 3], [2, 3, 4, 5]]"),
+    (check_window_pairs, one_short, "came:     [[[0, 1, 2], [1, 2, 3]]"),
     (check_window_pairs, inputs_then_targets, "Pair them"),
-    (check_window_pairs, failing, "([0, 1, 2, 3], [1, 2, 3, 4]), ([3, 4, 5, 6]"),
-    (check_window_pairs, list, "should return"),
+    (
+        check_window_pairs,
+        failing,
+        "stopped with IndexError: list index out of range.\n"
+        "    in:       ids[start + context_size]\n"
+        "    for:      token_ids = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],\n"
+        "              context_size = 4,\n"
+        "              stride = 3\n"
+        "    expected: [[[0, 1, 2, 3], [1, 2, 3, 4]], [[3, 4, 5, 6], [4, 5, 6, 7]]]",
+    ),
+    (check_window_pairs, list, "stopped with TypeError: list expected at most 1 argument, got 3."),
+    (check_window_pairs, lambda *case: window_pairs(*case)[:100], "from item 99 on: "),
 ]

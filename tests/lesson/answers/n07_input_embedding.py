@@ -1,8 +1,13 @@
 """Answers to the exercises of notebook 07."""
 
+import numpy as np
 import torch
 
-from lesson.exercises import check_input_embedding, check_input_shape, check_layer_parameters
+from lesson.exercises.n07_input_embedding import (
+    check_input_embedding,
+    check_input_shape,
+    check_layer_parameters,
+)
 
 
 def add_up(tokens, positions, token_ids):
@@ -43,12 +48,14 @@ def add_in_place(tokens, positions, token_ids):
 RIGHT = [
     (check_input_shape, (8, 50, 768)),
     (check_input_shape, [8, 50, 768]),
+    (check_input_shape, np.array([8, 50, 768])),
     (check_input_shape, torch.zeros(8, 50, 768, device="meta").shape),
     (check_layer_parameters, 52_511_744),
+    (check_layer_parameters, np.int64(52_511_744)),
     (check_input_embedding, add_up),
     (check_input_embedding, add_in_place),
+    (check_input_embedding, lambda *tables_and_ids: add_up(*tables_and_ids).tolist()),
 ]
-
 
 WRONG = [
     (check_input_shape, (8, 1024, 768), "How long are these rows?"),
@@ -58,21 +65,29 @@ WRONG = [
     (check_input_shape, (8, 50, 50257), "scores at the model's end"),
     (check_input_shape, (50, 8, 768), "another order"),
     (check_input_shape, [8, 768, 50], "another order"),
-    (check_input_shape, 8 * 50 * 768, "as a tuple of three whole numbers"),
+    (check_input_shape, 8 * 50 * 768, "asks for a tuple of whole numbers"),
+    (check_input_shape, "(8, 50, 768)", "is a string, '(8, 50, 768)', but"),
+    (check_input_shape, (8, 50, 768, 1), "The shape has three numbers"),
     (check_layer_parameters, 50257 * 1024, "the token table alone"),
     (check_layer_parameters, 1024 * 1024, "the position table alone"),
     (check_layer_parameters, (50257 + 1024) * 768, "GPT-2 small"),
     (check_layer_parameters, (50257 + 1024) * 2048, "Twice too many"),
     (check_layer_parameters, 50257 * 1024 * 1024, "a token and a position"),
-    (check_layer_parameters, 50257 + 1024, "Give a whole number"),
+    (check_layer_parameters, 50257 + 1024, "Multiply the rows"),
+    (check_layer_parameters, (50257 * 1024, 1024 * 1024), "asks for a whole number"),
     (check_input_embedding, add_by_id, "asked for the ids"),
-    (check_input_embedding, concatenate, "stand side by side"),
-    (check_input_embedding, lambda tokens, positions, ids: tokens[ids], "still to be added"),
-    (check_input_embedding, forget_the_length, "Shorter ones need only its first rows"),
-    (check_input_embedding, count_the_rows, "not for a batch"),
-    (check_input_embedding, take_the_second_axis, "not for a single row"),
-    (check_input_embedding, forget_the_first_position, "Look up the ids in the one table"),
+    (check_input_embedding, concatenate, "came:     [[900.0, 1000.0, 1100.0, 0.0, 1.0, 2.0], "),
+    (
+        check_input_embedding,
+        lambda tokens, positions, ids: tokens[ids],
+        "expected: [[900.0, 1001.0, ",
+    ),
+    (check_input_embedding, forget_the_length, "may be shorter than the position table"),
+    (check_input_embedding, count_the_rows, "len(token_ids) of a batch"),
+    (check_input_embedding, take_the_second_axis, "of a single row has one number"),
+    (check_input_embedding, forget_the_first_position, "Another result"),
     (check_input_embedding, lambda tokens, positions, ids: None, "end it with return"),
-    (check_input_embedding, torch.zeros(3, 4), "without brackets behind its name"),
-    (check_input_embedding, lambda token_ids: token_ids, "Look up the ids in the one table"),
+    (check_input_embedding, lambda tokens, positions, ids: tokens(ids), "is not callable"),
+    (check_input_embedding, torch.zeros(3, 4), "the function itself"),
+    (check_input_embedding, lambda token_ids: token_ids, "1 positional argument but 3"),
 ]

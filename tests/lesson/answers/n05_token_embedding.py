@@ -3,7 +3,11 @@
 import torch
 from torch.nn.functional import one_hot
 
-from lesson.exercises import check_learning_rows, check_one_hot, check_useless_numbers
+from lesson.exercises.n05_token_embedding import (
+    check_learning_rows,
+    check_one_hot,
+    check_useless_numbers,
+)
 
 
 def look_up_by_multiplying(table, ids):
@@ -38,15 +42,23 @@ def leave_out_the_last(table, ids):
     return look_up_by_multiplying(table, ids)[:-1]
 
 
+def number_by_number(table, ids):
+    return one_hot(ids, num_classes=len(table)).float() * table
+
+
 RIGHT = [
     (check_useless_numbers, 207360),
-    (check_useless_numbers, (50527 - 50257) * 768),
+    (check_useless_numbers, torch.tensor(270) * 768),
     (check_learning_rows, [1, 4, 7]),
     (check_learning_rows, (7, 1, 4)),
     (check_learning_rows, {1, 4, 7}),
+    (check_learning_rows, dict.fromkeys([7, 1, 7, 4]).keys()),
+    (check_learning_rows, torch.tensor([7, 1, 7, 4]).unique()),
     (check_one_hot, look_up_by_multiplying),
+    (check_one_hot, lambda table, ids: torch.eye(len(table))[ids] @ table),
+    (check_one_hot, lambda table, ids: look_up_by_multiplying(table, ids).numpy()),
+    (check_one_hot, lambda table, ids: look_up_by_multiplying(table, ids).double()),
 ]
-
 
 WRONG = [
     (check_useless_numbers, 270, "the number of rows"),
@@ -54,18 +66,26 @@ WRONG = [
     (check_useless_numbers, 38804736, "a whole table"),
     (check_useless_numbers, 38597376, "a whole table"),
     (check_useless_numbers, 768, "Count the rows that no token needs"),
+    (check_useless_numbers, "207,360", "is a string, '207,360', but"),
+    (check_useless_numbers, (207, 360), "is a tuple, (207, 360), but"),
     (check_learning_rows, [7, 1, 7, 4], "You listed a row twice"),
     (check_learning_rows, [0, 1, 2, 3], "the places of the ids in the list"),
     (check_learning_rows, list(range(10)), "Those are all the rows"),
     (check_learning_rows, [0, 2, 3, 5, 6, 8, 9], "Those are the others"),
     (check_learning_rows, [7], "Give a list of row numbers"),
-    (check_learning_rows, 3, "Give a list of row numbers"),
+    (check_learning_rows, 3, "is a number, 3, but the exercise asks for a list of row numbers"),
+    (check_learning_rows, torch.tensor(7), "is a number, 7, but"),
+    (check_learning_rows, "147", "is a string, '147', but"),
+    (check_learning_rows, ["1", "4", "7"], "is a list, ['1', '4', '7'], but"),
     (check_one_hot, return_one_hot, "the one-hot rows themselves"),
-    (check_one_hot, lay_it_on_its_side, "stands on its side"),
-    (check_one_hot, add_everything_up, "All the vectors were added up"),
+    (check_one_hot, lay_it_on_its_side, "expected: [[6.5, 7.5, 8.5], [0.5"),
+    (check_one_hot, add_everything_up, "came:     [7.0, 9.0, 11.0]"),
     (check_one_hot, forget_the_decimals, "add .float()"),
     (check_one_hot, forget_the_number_of_rows, "as many columns as the table has rows"),
-    (check_one_hot, swap_the_sides, "to the left of @"),
-    (check_one_hot, leave_out_the_last, "a vector for each id"),
-    (check_one_hot, torch.ones(3, 4), "Give a function"),
+    (check_one_hot, swap_the_sides, "stand to the left of @"),
+    (check_one_hot, number_by_number, "* multiplies number by number"),
+    (check_one_hot, leave_out_the_last, "Another result"),
+    (check_one_hot, lambda table, ids: look_up_by_multiplying(table, ids) + 1, "came:     [[7.5,"),
+    (check_one_hot, torch.ones(3, 4), "the function itself"),
+    (check_one_hot, lambda table, ids: nn.functional.one_hot(ids), "NameError: name 'nn' is"),  # noqa: F821
 ]

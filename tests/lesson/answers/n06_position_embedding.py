@@ -3,8 +3,13 @@
 from math import cos, sin
 
 import numpy as np
+import torch
 
-from lesson.exercises import check_table_rows, check_third_token, check_wave
+from lesson.exercises.n06_position_embedding import (
+    check_table_rows,
+    check_third_token,
+    check_wave,
+)
 
 
 def wave(position, column, embed_dim):
@@ -50,32 +55,50 @@ def sines_first(position, column, embed_dim):
     return sin(angle) if column < half else cos(angle)
 
 
+def halves(position, column, embed_dim):
+    """Divide the column by 2 without rounding down to the pair."""
+    angle = position * 10_000 ** (-2 * (column / 2) / embed_dim)
+    return sin(angle) if column % 2 == 0 else cos(angle)
+
+
 RIGHT = [
     (check_third_token, 2),
+    (check_third_token, np.int32(2)),
+    (check_third_token, torch.tensor(2)),
     (check_table_rows, (50, 8)),
     (check_table_rows, [50, 8]),
+    (check_table_rows, np.array([50, 8])),
     (check_wave, wave),
     (check_wave, wave_from_a_table),
+    (check_wave, lambda *case: torch.tensor(wave(*case))),
+    (check_wave, lambda *case: np.float32(wave(*case))),
 ]
-
 
 WRONG = [
     (check_third_token, 9, "9 is the id"),
     (check_third_token, 3, "counted from 0"),
     (check_third_token, 7, "the place in the window"),
-    (check_third_token, True, "the place in the window"),
+    (check_third_token, True, "is a truth value"),
+    (check_third_token, [2], "is a list, [2], but"),
+    (check_third_token, "2", "is a string, '2', but"),
     (check_table_rows, (8, 50), "The other way round"),
     (check_table_rows, (50, 50), "a window has fewer places"),
     (check_table_rows, (50, 7), "7 is the last position"),
     (check_table_rows, (50, 16), "16 is the number of columns"),
     (check_table_rows, (16, 8), "16 is the number of columns"),
-    (check_table_rows, 58, "Give two numbers"),
+    (check_table_rows, 58, "asks for two numbers"),
+    (check_table_rows, ("50", "8"), "asks for two numbers"),
+    (check_table_rows, ((50, 16), (8, 16)), "asks for two numbers"),
     (check_table_rows, (49, 8), "Give two numbers"),
-    (check_wave, one_speed, "at the same speed"),
-    (check_wave, sines_only, "All your columns are sines"),
+    (check_wave, one_speed, "embed_dim = 4\n    expected: 1.0\n    came:     0.0"),
+    (check_wave, sines_only, "column = 1,"),
     (check_wave, changed_places, "have changed places"),
-    (check_wave, counted_from_one, "counted from 0"),
+    (check_wave, counted_from_one, "column = 0,"),
     (check_wave, a_speed_for_each_column, "column // 2"),
-    (check_wave, sines_first, "Give a function"),
-    (check_wave, 0.8415, "Give a function"),
+    (check_wave, halves, "column // 2"),
+    (check_wave, sines_first, "column = 1,"),
+    (check_wave, lambda *case: [wave(*case)], "should give back a number, and gives a list"),
+    (check_wave, lambda *case: str(wave(*case)), "a number, and gives a string"),
+    (check_wave, lambda *case: math.sin(case[0]), "NameError: name 'math' is not"),  # noqa: F821
+    (check_wave, 0.8415, "the function itself"),
 ]

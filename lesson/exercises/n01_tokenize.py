@@ -1,0 +1,119 @@
+"""Checks of the exercises in notebook 01: tokens of whole words."""
+
+import re
+from typing import Any
+
+from helpers.data import load_text
+from helpers.tokenizer import tokenize
+from lesson.exercises.feedback import HINT, Feedback, check_function, check_value, wrong_form
+
+PHRASE = "Mr. McGregor's scare-crow--oh!"
+
+# The story has no question mark, double quotation mark, underscore or bracket: a short text has.
+WORD_TEXTS = [
+    "don't",
+    "the baker's buns",
+    "'Stop thief!'",
+    "'a fat thief'",
+    "'Now, don't!'",
+    "Peter sneezed--'Kertyschoo!'",
+    'a fir-tree (very_big); "yes": no?',
+    load_text(),
+]
+SPACED_TEXTS = [
+    "four little Rabbits,",
+    "were--\n\n   Flopsy,\n",
+    "  don't",
+    'a fir-tree (very_big); "yes": no? ',
+    load_text(),
+]
+
+
+def check_tricky_phrase(answer: Any) -> Feedback:
+    """Right: the tokens that `tokenize` gives for `PHRASE`, in a list."""
+    return check_value(
+        answer,
+        tokenize(PHRASE),
+        form="a list of strings, ['Mr', ...]",
+        praise="Full stop, apostrophe and double dash cut; the single hyphen does not.",
+        slips={
+            (
+                lambda tokens: "Mr." in tokens
+            ): 'A full stop is a mark like any other: it leaves the word, even in "Mr."',
+            (
+                lambda tokens: {"McGregor's", "'s", "McGregor'"} & set(tokens)
+            ): "The apostrophe is one of the eleven marks: it is a token of its own.",
+            (
+                lambda tokens: {"scare-crow--oh", "scare-crow--oh!", "crow--oh"} & set(tokens)
+            ): 'The pattern cuts at a double dash: "--" is a token of its own.',
+            (
+                lambda tokens: {"scare", "crow"} & set(tokens)
+            ): 'A single hyphen does not cut: the pattern has only "--".',
+            (
+                lambda tokens: "-" in tokens
+            ): 'The pattern has "--" as a whole: its two characters stay together.',
+            (
+                lambda tokens: not {".", "'", "--", "!"} <= set(tokens)
+            ): "Each mark is kept as a token of its own: one of . ' -- ! is missing.",
+            (
+                lambda tokens: not all(map(str.strip, tokens))
+            ): "White space cuts, but it is thrown away: it is not a token.",
+        },
+        otherwise="From left to right: a token ends at white space or at a mark, and each mark is "
+        "a token itself.",
+    )
+
+
+def check_whole_words(answer: Any) -> Feedback:
+    """Right: a pattern for `re.split` that cuts as before, but for apostrophes within words."""
+    if answer is None:
+        return check_function(None, split_whole_words, [], praise="")
+    pattern = getattr(answer, "pattern", answer)  # of one that is compiled already
+    if not isinstance(pattern, str):
+        return wrong_form(answer, 'the pattern itself, a string: r"""(...)"""')
+    try:
+        groups = re.compile(answer).groups
+    except re.error as error:
+        return Feedback(HINT, f"Python cannot read your pattern: {error}.")
+    if groups != 1 or None in re.split(answer, load_text()):
+        return Feedback(
+            HINT,
+            "One pair of round brackets should stand around all of the pattern, and no second "
+            "pair inside: (...|...|...). Brackets that begin with (?<! or (?! do not count.",
+        )
+    return check_function(
+        lambda text: cut(answer, text),
+        split_whole_words,
+        [(text,) for text in WORD_TEXTS],
+        praise="The apostrophe cuts only where a letter is missing on one of its sides.",
+    )
+
+
+def check_spaced_pieces(answer: Any) -> Feedback:
+    """Right: a function that cuts where `tokenize` does and leaves white space in front."""
+    return check_function(
+        answer,
+        split_with_spaces,
+        [(text,) for text in SPACED_TEXTS],
+        praise="Nothing is lost, and the list is hardly longer than that of tokenize.",
+    )
+
+
+def cut(pattern: str, text: str) -> list[str]:
+    """Cut a text as the notebook does."""
+    return [piece.strip() for piece in re.split(pattern, text) if piece.strip()]
+
+
+def split_whole_words(text: str) -> list[str]:
+    """Give the tokens of `tokenize`, but leave an apostrophe between two letters in its word."""
+    hidden = re.sub(r"(?<=\w)'(?=\w)", "\0", text)
+    return [token.replace("\0", "'") for token in tokenize(hidden)]
+
+
+def split_with_spaces(text: str) -> list[str]:
+    """Give the tokens of `tokenize`, each with the white space in front of it."""
+    pieces, end = [], 0
+    for token in tokenize(text):
+        start, end = end, text.index(token, end) + len(token)
+        pieces.append(text[start:end])
+    return [*pieces, text[end:]] if text[end:] else pieces

@@ -1,0 +1,108 @@
+"""Checks of the exercises in notebook 02: a vocabulary of whole words."""
+
+import re
+from typing import Any
+
+from helpers import tokenizer as tokenizers
+from helpers.data import load_text
+from helpers.tokenizer import UNKNOWN, build_vocab, tokenize
+from lesson.exercises.feedback import Feedback, check_function, check_value
+
+END_OF_TEXT = "<|endoftext|>"
+TRIP = "Peter's sister slept."
+
+
+class SimpleTokenizerV2(tokenizers.SimpleTokenizerV2):
+    """The tokenizer, which shows its vocabulary where a hint names it."""
+
+    def __repr__(self) -> str:
+        return f"SimpleTokenizerV2({self.vocab})"
+
+
+def check_round_trip(answer: Any) -> Feedback:
+    """Right: `TRIP` as SimpleTokenizerV2, with the story's vocabulary, gives it back."""
+    tokenizer = story_tokenizer()
+    return check_value(
+        answer,
+        tokenizer.decode(tokenizer.encode(TRIP)),
+        form="the text that decode gives, a string",
+        praise="Two words are lost for good, and three spaces have come in.",
+        slips={
+            TRIP: 'Word for word as it was? The story has no "sister" in it, and decode cannot '
+            "see where the spaces were.",
+            (
+                lambda text: "sister" in text or "slept" in text
+            ): 'The story has neither "sister" nor "slept". What comes out in the place of an '
+            "unknown word?",
+            (
+                lambda text: text.count(UNKNOWN) > 2
+            ): 'Too many: only two tokens are unknown. The story has "Peter", and the "s" of '
+            '"the baker\'s".',
+            (
+                lambda text: text == text.strip() and "".join(text.split()) == "Peter's<unk><unk>."
+            ): "decode puts one space between any two tokens, and each mark is a token of its "
+            "own.",
+        },
+        otherwise="Three steps: cut the text as tokenize does; put <unk> for each word that the "
+        "story does not have; join all with spaces.",
+    )
+
+
+def check_tidy_text(answer: Any) -> Feedback:
+    """Right: a function that joins tokens with spaces, but with none before , . ! and ?."""
+    return check_function(
+        answer,
+        join_tidily,
+        [
+            (["Stop", "thief", "!"],),
+            (["Rabbits", ",", "and"],),
+            (["No", "!", "Why", "?", "No", "."],),
+            (["were", "--", "Flopsy", ";", "Mopsy", ":", "'", "Stop", "!", "'"],),
+            (tokenize(load_text()),),
+        ],
+        praise="Most lines of the story come back whole. For ' no such rule is always right.",
+    )
+
+
+def check_end_of_text(answer: Any) -> Feedback:
+    """Right: a function that encodes texts, with the id of `<|endoftext|>` between any two."""
+    small = {END_OF_TEXT: 0, "cat": 7, "the": 14, UNKNOWN: 21}  # other ids than the notebook's
+    return check_function(
+        answer,
+        join_texts,
+        [
+            (SimpleTokenizerV2(small), ["the cat", "the"]),
+            (SimpleTokenizerV2(small), ["the", "dog", "cat cat"]),
+            (SimpleTokenizerV2(small), ["the cat"]),
+            (story_tokenizer(), load_text().split("\n\n")),
+        ],
+        praise="The end of a text is an id of its own, and no word of a text comes near it.",
+        slips={
+            (
+                lambda tokenizer, texts: tokenizer.encode(END_OF_TEXT.join(texts))
+            ): "The end of text sticks to the words beside it, and they become <unk>. Put its id "
+            "between the ids, not its characters between the characters.",
+            (
+                lambda tokenizer, texts: [tokenizer.encode(text) for text in texts]
+            ): "A list of lists: put all the ids into one list, with + or extend.",
+        },
+    )
+
+
+def story_tokenizer() -> SimpleTokenizerV2:
+    """Make the tokenizer of the story's tokens, of unknown ones and of the end of a text."""
+    vocab = build_vocab(load_text())
+    return SimpleTokenizerV2({token: i for i, token in enumerate([*vocab, UNKNOWN, END_OF_TEXT])})
+
+
+def join_tidily(tokens: list[str]) -> str:
+    """Join tokens with spaces, and take the space before four of the marks away."""
+    return re.sub(r" ([,.!?])", r"\1", " ".join(tokens))
+
+
+def join_texts(tokenizer: SimpleTokenizerV2, texts: list[str]) -> list[int]:
+    """Encode each text, with the id of the end of a text between any two."""
+    token_ids = []
+    for text in texts:
+        token_ids += [*tokenizer.encode(text), tokenizer.vocab[END_OF_TEXT]]
+    return token_ids[:-1]
