@@ -20,7 +20,12 @@ from notebook_files import (
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    "language_info": {
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+    },
 }
 CARRIED_SENTENCE = "Once upon a time there were four little Rabbits"
 OPENING = ["title", "show-pipeline", "read-pipeline"]
@@ -43,49 +48,26 @@ def test_the_folder_holds_exactly_the_seven():
     assert sorted(path.stem for path in FOLDER.glob("*.ipynb")) == NAMES
 
 
-def test_metadata_and_format_are_exact(notebook):
+def test_the_file_is_small_and_as_everyone_stores_it(name, notebook):
     assert notebook["metadata"] == METADATA
     assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
-
-
-def test_cell_ids_are_unique_readable_slugs(notebook):
     slugs = [cell["id"] for cell in notebook["cells"]]
     assert len(set(slugs)) == len(slugs)
     assert [slug for slug in slugs if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", slug)] == []
+    assert (FOLDER / f"{name}.ipynb").stat().st_size < 400_000
 
 
-def test_every_code_cell_was_executed_in_order(notebook):
-    counts = [cell["execution_count"] for cell in code_cells(notebook)]
-    assert counts == list(range(1, len(counts) + 1))
-
-
-def test_errors_are_exactly_the_tagged_ones(notebook):
-    for cell in code_cells(notebook):
-        tagged = "raises-exception" in cell["metadata"].get("tags", [])
+def test_all_cells_ran_in_order_and_only_the_tagged_ones_failed(notebook):
+    cells = code_cells(notebook)
+    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
+    for cell in cells:
+        tagged = "raises-exception" in tags(cell)
         raised = any(output["output_type"] == "error" for output in cell["outputs"])
         assert raised == tagged, f"cell {cell['id']}: tagged {tagged}, raised {raised}"
 
 
-def test_only_live_cells_are_not_compared(notebook):
-    """A widget's number changes with each run; the static figure before it is compared."""
-    for cell in notebook["cells"]:
-        tags = set(cell["metadata"].get("tags", []))
-        if cell["id"].startswith("live-"):
-            assert tags == {"live", "nbval-ignore-output"}, cell["id"]
-            assert re.fullmatch(r"(from .*\n\n)?live_\w+\(.*\)", source(cell), re.DOTALL)
-            assert cell["outputs"] == []
-        else:
-            assert tags <= {"raises-exception"}, cell["id"]
-            assert not re.search(r"NBVAL|nbval", source(cell)), cell["id"]
-
-
-def test_a_static_figure_stands_before_each_live_cell(notebook):
-    cells = notebook["cells"]
-    for i, cell in enumerate(cells):
-        if cell["id"].startswith("live-"):
-            before = [c for c in cells[:i] if c["cell_type"] == "code"][-1]
-            shown = {kind for output in before["outputs"] for kind in output.get("data", {})}
-            assert shown & {"image/png", "text/html"}, cell["id"]
+def tags(cell):
+    return set(cell["metadata"].get("tags", []))
 
 
 def test_outputs_hold_no_warning_path_or_address(notebook):
@@ -96,23 +78,33 @@ def test_outputs_hold_no_warning_path_or_address(notebook):
             assert not re.search(r"(?<![\w.])/\w+/\w+|[A-Z]:\\|0x[0-9a-f]{6}", text), cell["id"]
 
 
-def test_cells_are_short(notebook):
-    lengths = [len(source(cell).splitlines()) for cell in code_cells(notebook)]
-    assert max(lengths) <= 15
-    assert median(lengths) <= 5
-    assert (
-        max(len(line) for cell in code_cells(notebook) for line in source(cell).splitlines()) <= 88
-    )
-
-
-def test_prose_stands_before_every_code_cell(notebook):
+def test_only_live_cells_are_not_compared(notebook):
+    """A widget's number changes with each run; the static figure before it is compared."""
     cells = notebook["cells"]
-    pairs = itertools.pairwise(cells)
+    for i, cell in enumerate(cells):
+        if not cell["id"].startswith("live-"):
+            assert tags(cell) <= {"raises-exception"}, cell["id"]
+            assert not re.search(r"NBVAL|nbval", source(cell)), cell["id"]
+            continue
+        assert tags(cell) == {"live", "nbval-ignore-output"}, cell["id"]
+        assert re.fullmatch(r"(from .*\n\n)?live_\w+\(.*\)", source(cell), re.DOTALL)
+        assert cell["outputs"] == []
+        before = [c for c in cells[:i] if c["cell_type"] == "code"][-1]
+        shown = {kind for output in before["outputs"] for kind in output.get("data", {})}
+        assert shown & {"image/png", "text/html"}, f"no static figure before {cell['id']}"
+
+
+def test_cells_are_short_and_explained_before_they_run(notebook):
+    lines = [source(cell).splitlines() for cell in code_cells(notebook)]
+    assert max(map(len, lines)) <= 15
+    assert median(map(len, lines)) <= 5
+    assert max(len(line) for line in itertools.chain(*lines)) <= 88
+    pairs = itertools.pairwise(notebook["cells"])
     bare = [b["id"] for a, b in pairs if a["cell_type"] == b["cell_type"] == "code"]
     assert bare == []
 
 
-def test_opening_and_closing_parts_are_present(name, notebook):
+def test_opening_and_closing_are_as_in_every_notebook(name, notebook):
     slugs = [cell["id"] for cell in notebook["cells"]]
     assert slugs[:3] == OPENING
     assert [slug for slug in slugs if slug in CLOSING] == CLOSING
@@ -122,39 +114,35 @@ def test_opening_and_closing_parts_are_present(name, notebook):
         assert part in title
     assert source(notebook["cells"][1]).endswith(f'plot_pipeline("{name}")')
     assert "## What you now have" in source(notebook["cells"][slugs.index("closing")])
+    assert CARRIED_SENTENCE in "".join(map(source, notebook["cells"])) + all_output(notebook)
+    assert source(notebook["cells"][-1]) == navigation(name)
 
 
-def test_the_readme_gives_the_same_minutes(name, notebook):
-    title = source(notebook["cells"][0])
-    minutes = re.search(r"\*\*Minutes:\*\* (\d+), and (\d+) more for \*Going", title).groups()
-    readme = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
-    row = re.search(rf"^\| \[{name}\]\(notebooks/{name}\.ipynb\) .*$", readme, re.MULTILINE)[0]
-    assert row.split("|")[-2].strip() == " + ".join(minutes)
+def navigation(name):
+    i = NAMES.index(name)
+    parts = ["[The map of the series](../README.md)"]
+    parts += [f"before: {link_to(other)}" for other in NAMES[max(i - 1, 0) : i]]
+    parts += [f"next: {link_to(other)}" for other in NAMES[i + 1 : i + 2]]
+    return " · ".join(parts)
 
 
-def test_headings_descend_without_gaps(notebook):
+def link_to(name):
+    title = source(read_notebook(name)["cells"][0]).splitlines()[0]
+    return f"[{title.removeprefix('# ')}]({name}.ipynb)"
+
+
+def test_headings_descend_without_gaps_and_none_stands_empty(notebook):
     levels = [1]
-    for cell in prose_cells(notebook):
-        for line in re.sub(r"```.*?```", "", source(cell), flags=re.S).splitlines():
-            if match := re.match(r"(#+) \S", line):
-                levels.append(len(match[1]))
+    for cell, following in itertools.pairwise([*notebook["cells"], {"source": "#"}]):
+        if cell["cell_type"] == "code":
+            continue
+        prose = re.sub(r"```.*?```", "", source(cell), flags=re.S).strip()
+        levels += [len(marks) for marks in re.findall(r"^(#+) \S", prose, re.MULTILINE)]
+        is_heading = prose.startswith("#") and "\n" not in prose
+        assert not (is_heading and source(following).startswith("#")), cell["id"]
     assert levels[1] == 1
     assert levels.count(1) == 2, "one title, the level-one heading of the page"
-    for above, here in itertools.pairwise(levels):
-        assert here <= above + 1
-
-
-def test_no_heading_stands_empty(notebook):
-    cells = notebook["cells"]
-    for here, following in zip(cells, [*cells[1:], None], strict=True):
-        lines = source(here).strip().splitlines()
-        if here["cell_type"] == "markdown" and len(lines) == 1 and lines[0].startswith("#"):
-            assert following is not None, here["id"]
-            assert not source(following).startswith("#"), here["id"]
-
-
-def test_the_sentence_is_carried_through(notebook):
-    assert CARRIED_SENTENCE in "".join(map(source, notebook["cells"])) + all_output(notebook)
+    assert all(here <= above + 1 for above, here in itertools.pairwise(levels))
 
 
 def test_local_links_resolve(notebook):
@@ -165,33 +153,13 @@ def test_local_links_resolve(notebook):
             assert (FOLDER / path).exists(), f"the link {target} leads nowhere"
 
 
-def test_neighbours_are_linked(name, notebook):
-    i = NAMES.index(name)
-    before, after = NAMES[max(i - 1, 0) : i], NAMES[i + 1 : i + 2]
-    parts = ["[The map of the series](../README.md)"]
-    parts += [f"before: {link_to(other)}" for other in before]
-    parts += [f"next: {link_to(other)}" for other in after]
-    assert source(notebook["cells"][-1]) == " · ".join(parts)
-
-
-def link_to(name):
-    title = source(read_notebook(name)["cells"][0]).splitlines()[0]
-    return f"[{title.removeprefix('# ')}]({name}.ipynb)"
-
-
-def test_pictures_come_from_code_and_carry_alt_text(notebook):
+def test_pictures_come_from_code_and_are_told_in_words(notebook):
     assert not re.search(r"!\[|<img", "".join(map(source, prose_cells(notebook))))
-    for cell in code_cells(notebook):
-        for output in cell["outputs"]:
+    for cell, following in itertools.pairwise(notebook["cells"]):
+        for output in cell.get("outputs", []):
             if "image/png" in output.get("data", {}):
                 assert len(output["metadata"]["image/png"]["alt"]) > 40, cell["id"]
-
-
-def test_each_figure_has_a_sentence_under_it(notebook):
-    cells = notebook["cells"]
-    for here, following in itertools.pairwise(cells):
-        if any("image/png" in output.get("data", {}) for output in here.get("outputs", [])):
-            assert source(following).startswith("*"), f"no caption under {here['id']}"
+                assert source(following).startswith("*"), f"no caption under {cell['id']}"
 
 
 def test_numbers_in_prose_stand_in_an_output(notebook):
@@ -205,5 +173,10 @@ def test_numbers_in_prose_stand_in_an_output(notebook):
     assert missing == set(), "these numbers in the prose are computed in no cell"
 
 
-def test_the_file_is_small(name):
-    assert (FOLDER / f"{name}.ipynb").stat().st_size < 400_000
+def test_the_readme_gives_the_same_minutes():
+    readme = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    for name in NAMES:
+        title = source(read_notebook(name)["cells"][0])
+        minutes = re.search(r"\*\*Minutes:\*\* (\d+), and (\d+) more for \*Going", title).groups()
+        row = re.search(rf"^\| \[{name}\]\(notebooks/{name}\.ipynb\) .*$", readme, re.MULTILINE)[0]
+        assert row.split("|")[-2].strip() == " + ".join(minutes), name
