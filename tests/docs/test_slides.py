@@ -1,6 +1,6 @@
 """What the notebooks say about their slides: a deck of the main path, and below it the rest.
 
-How the slides look is measured in tests_browser/test_slides.py.
+How the slides look is measured in tests/browser/test_slides.py.
 """
 
 import ast
@@ -76,28 +76,23 @@ def ids(cells: list[dict]) -> list[str]:
     return [cell["id"] for cell in cells]
 
 
-def test_only_known_types_stand_in_the_metadata(cells):
+def test_the_metadata_names_known_types_and_skips_only_scaffolding(cells):
     for cell in cells:
         if "slideshow" in cell["metadata"]:
             assert cell["metadata"]["slideshow"].keys() == {"slide_type"}, cell["id"]
             assert slide_type(cell) in STARTS | HIDDEN | {"fragment"}, cell["id"]
+    skipped = [cell["id"] for cell in cells if slide_type(cell) == "skip"]
+    comparison = {"compare-helpers"} & set(skipped)
+    for slug in skipped:
+        assert SKIPPED.fullmatch(slug) or (comparison and slug in COMPARISON), slug
 
 
-def test_title_and_map_open_the_deck(cells):
+def test_the_main_path_runs_from_left_to_right_and_the_rest_stands_below(cells):
     assert [ids(slide)[0] for slide in slides(cells)[:2]] == ["title", "show-pipeline"]
-
-
-def test_each_heading_begins_a_slide(cells):
     for cell in headings(shown(cells), 2):
         assert slide_type(cell) == "slide", cell["id"]
-
-
-def test_the_main_path_runs_from_left_to_right(cells):
     main = part(cells, "title", "going-further")
     assert [cell["id"] for cell in main if slide_type(cell) == "subslide"] == []
-
-
-def test_going_further_lies_below_its_heading(cells):
     heading, *parts = part(cells, "going-further", "exercises")
     assert slide_type(heading) == "slide"
     assert [cell["id"] for cell in parts if slide_type(cell) == "slide"] == []
@@ -112,15 +107,17 @@ def test_an_exercise_is_a_slide_with_its_stub(cells):
     assert len(names) == sum(slug.startswith("answer-") for slug in ids(cells))
 
 
-def test_prose_opens_every_slide_but_the_map(cells):
+def test_what_belongs_together_stands_together(cells):
+    """Prose with the code after it, a caption with its figure, a note with its result."""
     bare = [slide[0]["id"] for slide in slides(cells) if slide[0]["cell_type"] == "code"]
     assert bare == ["show-pipeline"]
-
-
-def test_a_caption_is_not_torn_from_its_figure(cells):
-    for figure, caption in itertools.pairwise(cells):
-        if has_figure(figure):
-            assert slide_type(caption) not in {*STARTS, "skip"}, caption["id"]
+    for before, cell in itertools.pairwise(cells):
+        if has_figure(before):
+            assert slide_type(cell) not in {*STARTS, "skip"}, cell["id"]
+        if slide_type(cell) == "notes":
+            assert cell["cell_type"] == "markdown", cell["id"]
+            assert not source(cell).startswith("#"), cell["id"]
+            assert before["cell_type"] == "code", f"{cell['id']} explains no result"
 
 
 def test_the_answer_to_a_question_comes_with_the_next_key(cells):
@@ -128,21 +125,6 @@ def test_the_answer_to_a_question_comes_with_the_next_key(cells):
         for question, code, reading in zip(slide, slide[1:], slide[2:], strict=False):
             if "**Predict:**" in source(question) and code["cell_type"] == "code":
                 assert slide_type(reading) == "fragment", reading["id"]
-
-
-def test_only_scaffolding_is_skipped(cells):
-    skipped = [cell["id"] for cell in cells if slide_type(cell) == "skip"]
-    comparison = {"compare-helpers"} & set(skipped)
-    for slug in skipped:
-        assert SKIPPED.fullmatch(slug) or (comparison and slug in COMPARISON), slug
-
-
-def test_notes_are_prose_that_a_teacher_says(cells):
-    for before, cell in itertools.pairwise(cells):
-        if slide_type(cell) == "notes":
-            assert cell["cell_type"] == "markdown", cell["id"]
-            assert not source(cell).startswith("#"), cell["id"]
-            assert before["cell_type"] == "code", f"{cell['id']} explains no result"
 
 
 def test_what_the_article_prints_is_shown(name, cells):
