@@ -1,9 +1,18 @@
+import re
+
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from torch.overrides import TorchFunctionMode
 
 from helpers.embedding import InputEmbedding
+
+# Two tables that are told apart at once, under the keys of a base model.
+TABLES = {
+    "wte.weight": torch.tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),
+    "wpe.weight": torch.tensor([[0.5, 0.0], [0.0, 0.25]]),
+}
 
 
 @pytest.fixture(scope="module")
@@ -14,18 +23,8 @@ def layer():
 
 def test_by_hand():
     layer = InputEmbedding(vocab_size=3, context_size=2, embed_dim=2)
-    layer.load_state_dict(
-        {
-            "wte.weight": torch.tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),
-            "wpe.weight": torch.tensor([[0.5, 0.0], [0.0, 0.25]]),
-        }
-    )
+    layer.load_state_dict(TABLES)
     assert layer(torch.tensor([2, 0])).tolist() == [[5.5, 6.0], [1.0, 2.25]]
-
-
-def test_the_state_carries_the_names_of_gpt2(layer):
-    shapes = {key: tuple(value.shape) for key, value in layer.state_dict().items()}
-    assert shapes == {"wte.weight": (10, 4), "wpe.weight": (5, 4)}
 
 
 ROWS = st.integers(1, 5).flatmap(
@@ -40,7 +39,17 @@ def test_equals_the_two_tables_added_by_hand(layer, rows):
     by_hand = layer.wte.weight[token_ids] + layer.wpe.weight[positions]
     assert torch.equal(layer(token_ids), by_hand)
     assert torch.equal(layer(token_ids[0]), by_hand[0]), "a single sequence"
-    assert torch.equal(layer(token_ids.int()), by_hand), "int32 ids"
+
+
+def test_all_integer_types_are_taken(layer):
+    token_ids = torch.tensor([9, 0, 3])
+    for name in ("uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32"):
+        assert torch.equal(layer(token_ids.to(getattr(torch, name))), layer(token_ids)), name
+
+
+def test_the_rest_of_a_sequence_gets_the_positions_it_had_in_the_whole(layer):
+    whole = layer(torch.tensor([[7, 2, 9, 2, 1]]))
+    assert torch.equal(layer(torch.tensor([[2, 1]]), start=3), whole[:, 3:])
 
 
 def test_both_tables_learn(layer):
@@ -48,6 +57,19 @@ def test_both_tables_learn(layer):
     layer(torch.tensor([[1, 2, 1]])).sum().backward()
     assert layer.wte.weight.grad[:, 0].tolist() == [0, 2, 1, 0, 0, 0, 0, 0, 0, 0]
     assert layer.wpe.weight.grad[:, 0].tolist() == [1, 1, 1, 0, 0]
+
+
+def test_nothing_is_made_on_the_cpu_when_layer_and_ids_are_elsewhere():
+    class NoneOnTheCpu(TorchFunctionMode):
+        def __torch_function__(self, function, types, args=(), kwargs=None):
+            result = function(*args, **(kwargs or {}))
+            assert not isinstance(result, torch.Tensor) or result.device.type == "meta", function
+            return result
+
+    layer = InputEmbedding(10, 5, 4, dropout=0.1).to("meta")
+    token_ids = torch.zeros(2, 3, dtype=torch.int16, device="meta")
+    with NoneOnTheCpu():
+        assert layer(token_ids, start=1).shape == (2, 3, 4)
 
 
 def test_dropout_sets_a_share_to_zero_in_training_only():
@@ -58,27 +80,85 @@ def test_dropout_sets_a_share_to_zero_in_training_only():
     assert (layer.eval()(token_ids) == 0).sum() == 0
 
 
-@pytest.mark.parametrize("wrong", [10, -1, 50256])
-@pytest.mark.parametrize("shape", [(3,), (1, 3)])
-def test_an_id_outside_the_table_is_named_with_the_rows(layer, wrong, shape):
-    token_ids = torch.tensor([1, wrong, 2]).reshape(shape)
+def test_the_tables_can_begin_with_the_spread_of_gpt2():
+    torch.manual_seed(0)
+    layer = InputEmbedding(400, 300, 64, gpt2_spread=True)
+    assert layer.wte.weight.std().item() == pytest.approx(0.02, rel=0.03)
+    assert layer.wpe.weight.std().item() == pytest.approx(0.01, rel=0.03)
+
+
+def test_from_gpt2_finds_both_tables_under_any_prefix():
+    for prefix in ("", "transformer.", "_orig_mod.transformer."):
+        state = {f"{prefix}{name}": table for name, table in TABLES.items()}
+        others = {f"{prefix}h.0.attn.bias": torch.ones(1), "lm_head.weight": torch.ones(3, 2)}
+        layer = InputEmbedding.from_gpt2({**others, **state})
+        assert layer(torch.tensor([2, 0])).tolist() == [[5.5, 6.0], [1.0, 2.25]], prefix
+
+
+def test_from_gpt2_keeps_the_type_and_copies_the_numbers():
+    state = {name: table.half() for name, table in TABLES.items()}
+    layer = InputEmbedding.from_gpt2(state, dropout=0.1)
+    layer(torch.tensor([2])).sum().backward()  # it can be trained
+    assert (layer.wte.weight.dtype, layer.drop.p) == (torch.float16, 0.1)
+    torch.nn.init.zeros_(layer.wte.weight)
+    assert torch.equal(state["wte.weight"], TABLES["wte.weight"].half())
+
+
+@pytest.mark.parametrize("missing", TABLES)
+def test_from_gpt2_names_the_table_that_is_missing(missing):
+    state = {name: table for name, table in TABLES.items() if name != missing}
+    with pytest.raises(KeyError, match=rf"one table '{missing}' .*begins with \['w.e.weight'\]"):
+        InputEmbedding.from_gpt2(state)
+
+
+def test_from_gpt2_refuses_two_models_in_one_state_and_a_model():
+    two = {f"{part}.{name}": table for part in ("a", "b") for name, table in TABLES.items()}
+    with pytest.raises(KeyError, match=r"has \['a.wte.weight', 'b.wte.weight'\]"):
+        InputEmbedding.from_gpt2(two)
+    with pytest.raises(TypeError, match=r"but a Linear came: give the model's state_dict()"):
+        InputEmbedding.from_gpt2(torch.nn.Linear(1, 1))
+
+
+@pytest.mark.parametrize("wrong", [10, -1])
+def test_an_id_outside_the_table_is_named_with_the_rows(layer, wrong):
     with pytest.raises(IndexError, match=rf"id {wrong} has no vector: .* has 10 rows.* 0 to 9"):
-        layer(token_ids)
+        layer(torch.tensor([[1, wrong, 2]]))
 
 
-def test_a_position_outside_the_table_is_named_with_the_rows(layer):
-    with pytest.raises(IndexError, match=r"position 5 has no vector: .* 6 ids.* 5 rows"):
-        layer(torch.zeros(2, 6, dtype=torch.int64))
+@pytest.mark.parametrize(("length", "start"), [(6, 0), (2, 4)])
+def test_a_position_outside_the_table_is_named_with_the_rows(layer, length, start):
+    message = rf"position 5 has no vector: {length} ids begin at position {start}.* 5 rows"
+    with pytest.raises(IndexError, match=message):
+        layer(torch.zeros(2, length, dtype=torch.int64), start)
 
 
-@pytest.mark.parametrize("wrong", [torch.tensor([1.0, 2.0]), torch.tensor(3)])
-def test_anything_but_a_sequence_of_integers_is_refused(layer, wrong):
-    with pytest.raises(TypeError, match=r"expected a sequence of ids.* came"):
+@pytest.mark.parametrize(
+    ("wrong", "came"),
+    [
+        (torch.tensor([1.0, 2.0]), "torch.float32 of shape (2,)"),
+        (torch.tensor([True]), "torch.bool of shape (1,)"),
+        (torch.tensor(3), "torch.int64 of shape ()"),
+        ([1, 2], "a list"),
+    ],
+    ids=str,
+)
+def test_anything_but_a_sequence_of_integers_is_refused(layer, wrong, came):
+    with pytest.raises(TypeError, match=rf"expected a .* of ids.* but {re.escape(came)} came"):
         layer(wrong)
 
 
-@pytest.mark.parametrize("size", ["vocab_size", "context_size", "embed_dim"])
-def test_a_size_below_one_is_named(size):
-    sizes = {"vocab_size": 10, "context_size": 5, "embed_dim": 4, size: 0}
-    with pytest.raises(ValueError, match=f"{size} must be at least 1, but 0 came"):
+@pytest.mark.parametrize(
+    ("name", "wrong"), [("vocab_size", 0), ("context_size", 2.5), ("embed_dim", "many")]
+)
+def test_a_size_that_is_not_a_whole_number_of_at_least_one_is_named(name, wrong):
+    sizes = {"vocab_size": 10, "context_size": 5, "embed_dim": 4, name: wrong}
+    message = f"{name} must be a whole number of at least 1, but {wrong!r} came"
+    with pytest.raises(ValueError, match=message):
         InputEmbedding(**sizes)
+
+
+def test_a_start_below_zero_and_a_dropout_above_one_are_refused(layer):
+    with pytest.raises(ValueError, match=r"start must be a whole .* at least 0, but -1 came"):
+        layer(torch.tensor([1]), start=-1)
+    with pytest.raises(ValueError, match=r"has to be between 0 and 1, but got 1.5"):
+        InputEmbedding(10, 5, 4, dropout=1.5)
