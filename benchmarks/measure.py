@@ -1,126 +1,103 @@
-"""Time several ways to one result: compare what they give, then time them by turns."""
+"""Time two ways to one result by turns, and put the ratios into a table."""
 
-import gc
-from collections.abc import Callable, Sequence
+import os
+import platform
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
 from operator import eq
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any, NamedTuple
 
-
-class PeersDifferError(Exception):
-    """Two ways that must give the same result do not."""
+import torch
 
 
-class Way(NamedTuple):
-    """One way to a result.
+class Scale(NamedTuple):
+    """How much to measure: bytes of a text, sizes of vocabularies, rounds."""
 
-    Args:
-        name: what the report calls it.
-        run: what is timed; it takes what `prepare` returns.
-        prepare: makes what `run` needs anew before each run (a tokenizer with an empty cache,
-            say); it is not timed.
-    """
-
-    name: str
-    run: Callable[[Any], Any]
-    prepare: Callable[[], Any] = lambda: None
+    n_bytes: int = 1_000_000
+    vocab_sizes: tuple[int, int] = (1_000, 5_000)
+    rounds: int = 6
 
 
-class Timings(NamedTuple):
-    """Seconds by way, one number a round."""
+class Row(NamedTuple):
+    """One line of the report."""
 
-    seconds: dict[str, list[float]]
+    what: str
+    peer: str
+    ratios: list[float]  # our time (or memory) as a share of the peer's, one number a round
+    goal: float | None = None  # for the median: at most this; with `faster`, at least this
+    faster: bool = False  # say how many times as fast we are: the ratio the other way round
+    note: str = ""
 
-    def median(self, name: str) -> float:
-        """Return the median time of a way, in seconds."""
-        return median(self.seconds[name])
-
-    def ratios(self, name: str, other: str) -> list[float]:
-        """Return how many times the other's time a way takes, for each round.
-
-        Example:
-            >>> Timings({"a": [2.0, 3.0, 9.0], "b": [1.0, 1.0, 3.0]}).ratios("a", "b")
-            [2.0, 3.0, 3.0]
-        """
-        return [a / b for a, b in zip(self.seconds[name], self.seconds[other], strict=True)]
+    def cells(self) -> list[str]:
+        """Return what the table shows: what, peer, goal, measured, goal met, medians."""
+        ratios = [1 / ratio for ratio in self.ratios] if self.faster else self.ratios
+        middle, unit = median(ratios), "× as fast" if self.faster else "×"
+        measured = f"{middle:.3g} {unit} ({min(ratios):.3g} to {max(ratios):.3g})"
+        if self.goal is None:
+            return [self.what, self.peer, "", measured, "", self.note]
+        met = middle >= self.goal if self.faster else middle <= self.goal
+        goal = f"{'≥' if self.faster else '≤'} {self.goal:g}"
+        return [self.what, self.peer, goal, measured, "yes" if met else "**no**", self.note]
 
 
-def require_same(
-    name: str, result: Any, other: str, expected: Any, same: Callable[[Any, Any], bool] = eq
-) -> None:
-    """Refuse two results that differ, naming both ways.
+def compare(
+    what: str,
+    peer: str,
+    ours: Callable[..., Any],
+    theirs: Callable[[], Any],
+    rounds: int,
+    *,
+    setup: Callable[[], Any] | None = None,
+    same: Callable[[Any, Any], bool] = eq,
+    **goal: float | bool,
+) -> Row:
+    """Time both ways once a round; the first of several rounds does not count.
 
-    Args:
-        name: the one way.
-        result: what it gave.
-        other: the other way.
-        expected: what that gave.
-        same: tells whether two results are the same.
+    Python's garbage collector is on, as users have it. `setup` makes what `ours` takes, anew for
+    each run; it is not timed.
 
     Raises:
-        PeersDifferError: they are not.
-
-    Example:
-        >>> require_same("ours", [1, 2], "theirs", [1, 3])
-        Traceback (most recent call last):
-        benchmarks.measure.PeersDifferError: 'ours' and 'theirs' differ at position 1: 2 and 3
+        ValueError: the two results are not the same, so their times say nothing.
     """
-    if not same(result, expected):
-        raise PeersDifferError(
-            f"{name!r} and {other!r} differ{_first_difference(result, expected)}"
-        )
-
-
-def race(ways: Sequence[Way], rounds: int, same: Callable[[Any, Any], bool] = eq) -> Timings:
-    """Compare the results of all ways, then time each way once a round.
-
-    The order turns from round to round, so that none is always the first; Python's garbage
-    collector rests meanwhile.
-
-    Args:
-        ways: at least one; the first is the one the others are compared with.
-        rounds: how often each is timed.
-        same: tells whether two results are the same.
-
-    Returns:
-        The seconds of each way in each round.
-
-    Raises:
-        PeersDifferError: a result differs from the first way's.
-    """
-    first = ways[0]
-    expected = first.run(first.prepare())
-    for way in ways[1:]:
-        require_same(way.name, way.run(way.prepare()), first.name, expected, same)
-    seconds = {way.name: [] for way in ways}
+    seconds = {ours: [], theirs: []}
     for number in range(rounds):
-        turn = number % len(ways)
-        for way in [*ways[turn:], *ways[:turn]]:
-            seconds[way.name].append(time_once(way)[0])
-    return Timings(seconds)
+        results = {}
+        for way in (ours, theirs) if number % 2 else (theirs, ours):
+            given = [setup()] if setup and way is ours else []
+            start = perf_counter()
+            results[way] = way(*given)
+            seconds[way].append(perf_counter() - start)
+        if not same(results[ours], results[theirs]):
+            raise ValueError(f"{what}: the results of helpers and of {peer} differ")
+    times = list(zip(*seconds.values(), strict=True))
+    times = times[1:] or times
+    note = ", ".join(_write(median(each)) for each in zip(*times, strict=True))
+    return Row(what, peer, [one / other for one, other in times], **goal, note=note)
 
 
-def time_once(way: Way) -> tuple[float, Any]:
-    """Return the seconds of one run, and its result."""
-    prepared = way.prepare()
-    gc.disable()
-    try:
-        start = perf_counter()
-        result = way.run(prepared)
-        return perf_counter() - start, result
-    finally:
-        gc.enable()
+def table(header: Iterable[str], lines: Iterable[Iterable[str]]) -> str:
+    """Write a table in Markdown."""
+    rows = [list(header), *map(list, lines)]
+    rows.insert(1, ["---"] * len(rows[0]))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _first_difference(result: Any, expected: Any) -> str:
-    if isinstance(result, list) and isinstance(expected, list):
-        for position, (one, other) in enumerate(zip(result, expected, strict=False)):
-            if one != other:
-                return f" at position {position}: {_short(one)} and {_short(other)}"
-        return f": they have {len(result)} and {len(expected)} items"
-    return f": {_short(result)} and {_short(expected)}"
+def machine() -> list[tuple[str, str]]:
+    """Return pairs of a thing and what it is here; no name or path of this machine."""
+    path = Path("/proc/cpuinfo")  # Linux; elsewhere platform knows
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    models = [line.split(": ", 1)[1] for line in lines if line.startswith("model name")]
+    return [
+        ("processor", f"{[*models, platform.processor()][0]}, {os.cpu_count()} cores"),
+        ("system", f"{platform.system()} {platform.machine()}"),
+        ("Python", platform.python_version()),
+        ("torch", torch.__version__),
+        *((name, version(name)) for name in ("numpy", "regex", "tiktoken", "tokenizers")),
+    ]
 
 
-def _short(value: Any) -> str:
-    return f"{' '.join(repr(value).split()):.80}"
+def _write(seconds: float) -> str:
+    return f"{seconds:.3g} s" if seconds >= 1 else f"{seconds * 1000:.3g} ms"

@@ -1,113 +1,79 @@
-"""Texts to measure with: made up, English-like, of any length, the same on every machine.
+"""Three kinds of text that are there without a download: English, Chinese and source code."""
 
-Words come by Zipf's law: first the story's own, then English ones that GPT-2 has a token for,
-by turns with made-up ones, which fall into several tokens. So the number of different words
-grows with the text as it does in a real one, and about half of them are tokens.
-"""
-
-import re
-from collections import Counter
+import ast
+import random
+import string
+import sysconfig
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate, chain
-from random import Random
-from typing import NamedTuple
-
-from benchmarks.peers.gpt2_files import read_ids
-from helpers.data import load_text
+from pathlib import Path
+from pydoc_data.topics import topics
 
 SEED = 14838
-MADE_UP_WORDS = 60_000
-SYLLABLES = ["an", "ba", "cor", "de", "el", "fin", "gra", "hol", "im", "jo", "ket", "lu", "mer"]
-SYLLABLES += ["no", "ost", "pri", "qua", "rin", "sto", "tu", "ul", "ven", "wy"]
-ENDINGS = ["", "", "ed", "er", "ing", "ly", "s", "'s"]
-ODD_WORDS = ["naïve", "“Peter”", "1901", "3.14", "fir-tree", "茶", "🐇", "don't", "_so_"]
-ENDS = [".", ".", ".", ".", "!", "?", ";", ".'", "--", "..."]
-ZIPF_EXPONENT, ZIPF_SHIFT = 1.25, 2.7
-
-
-class Scale(NamedTuple):
-    """How much to measure.
-
-    Args:
-        sizes: lengths of the three texts, in characters.
-        rounds: how often each thing is timed; on the longest text, less often.
-        full: run even what takes ten minutes.
-        quick: leave out what takes seconds at any size.
-    """
-
-    sizes: tuple[int, int, int]
-    rounds: int
-    full: bool = False
-    quick: bool = False
-
-    def rounds_on(self, size: int) -> int:
-        """Return how often a thing is timed on a text of this size."""
-        return min(self.rounds, 3) if size == self.sizes[-1] else self.rounds
-
-
-USUAL = Scale((100_000, 1_000_000, 5_000_000), rounds=5)
-QUICK = Scale((2_000, 5_000, 10_000), rounds=1, quick=True)
+STORY = Path(__file__).with_name("chinese.txt")
+SOURCES = """\
+- **English:** the topics of Python's `help()`, and the docstrings of its standard library.
+- **Code:** the modules of the standard library.
+- **Chinese:** Lu Xun's *The True Story of Ah Q* (1921, in the public domain), made longer. Each
+  character is one of those that follow the two before it in the story. To repeat the story would
+  be unfair: whoever remembers words would know them all.
+"""
 
 
 @cache
-def make_text(length: int) -> str:
-    """Make a text; a shorter one is the beginning of a longer one.
-
-    Args:
-        length: in characters.
-
-    Returns:
-        Paragraphs of sentences, with line breaks, marks, digits and a few letters beyond ASCII.
-
-    Example:
-        >>> len(make_text(1000)), make_text(1000) == make_text(2000)[:1000]
-        (1000, True)
-    """
-    paragraphs, made, missing = _paragraphs(Random(SEED)), [], length
-    while missing > 0:
-        made.append(next(paragraphs))
-        missing -= len(made[-1])
-    return "".join(made)[:length]
+def take(kind: str, n_bytes: int) -> str:
+    """Return the beginning of the text of a kind, about `n_bytes` long in UTF-8."""
+    parts, missing = [], n_bytes
+    for part in KINDS[kind]():
+        parts.append(part)
+        missing -= len(part.encode())
+        if missing <= 0:
+            break
+    return "".join(parts).encode()[:n_bytes].decode(errors="ignore")
 
 
-def name_size(length: int) -> str:
-    """Write a length in characters for readers.
-
-    Example:
-        >>> name_size(5_000_000), name_size(100_000)
-        ('5 MB', '100 kB')
-    """
-    return f"{length // 10**6} MB" if length >= 10**6 else f"{length // 10**3} kB"
+def distinct_words(count: int) -> str:
+    """Join made-up words of 3 to 12 letters, of which no two are the same."""
+    rng, words = random.Random(SEED), {}
+    while len(words) < count:
+        words["".join(rng.choices(string.ascii_lowercase, k=rng.randint(3, 12)))] = None
+    return " ".join(words)
 
 
-def _paragraphs(rng: Random) -> Iterator[str]:
-    words = _words()
-    weights = list(accumulate((rank + ZIPF_SHIFT) ** -ZIPF_EXPONENT for rank in range(len(words))))
+def single_words(length: int) -> dict[str, str]:
+    """Return words of `length` characters, by what they are made of."""
+    english = "".join(filter(str.isalpha, take("English", length)))
+    drawn = random.Random(SEED).choices(string.ascii_lowercase, k=length)
+    words = {"random letters": "".join(drawn), "English letters": english * 3}
+    words |= {"a": "a" * length, "-": "-" * length, "0": "0" * length}
+    words["line breaks"] = "\n" * length
+    return {name: word[:length] for name, word in words.items()}
+
+
+def _modules() -> Iterator[str]:
+    for path in sorted(Path(sysconfig.get_path("stdlib")).glob("*.py")):
+        yield path.read_text(encoding="utf-8")
+
+
+def _prose() -> Iterator[str]:
+    yield from (text + "\n\n" for text in topics.values())
+    for module in _modules():
+        for node in ast.walk(ast.parse(module)):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                yield (ast.get_docstring(node) or "") + "\n\n"
+
+
+def _chinese() -> Iterator[str]:
+    story, following = STORY.read_text(encoding="utf-8"), defaultdict(list)
+    for one, two, three in zip(story, story[1:], story[2:], strict=False):
+        following[one + two].append(three)
+    rng, pair = random.Random(SEED), story[:2]
     while True:
-        lengths = [rng.randint(4, 20) for _ in range(rng.randint(2, 7))]
-        drawn = iter(rng.choices(words, cum_weights=weights, k=sum(lengths)))
-        sentences = [_sentence([next(drawn) for _ in range(n)], rng) for n in lengths]
-        yield " ".join(sentences) + "\n\n"
+        # The last two characters of the story may have nothing that follows them.
+        character = rng.choice(following.get(pair, story))
+        yield character
+        pair = pair[1] + character
 
 
-@cache
-def _words() -> list[str]:
-    """List the words from the most frequent to the rarest."""
-    rng = Random(SEED)
-    story = Counter(re.findall(r"[A-Za-z]+", load_text()))
-    tokens = [token[1:] for token in read_ids() if re.fullmatch(r"Ġ[a-z]{3,}", token)]
-    made_up = [
-        "".join(rng.choices(SYLLABLES, k=rng.randint(1, 3))) + rng.choice(ENDINGS)
-        for _ in range(MADE_UP_WORDS)
-    ]
-    by_turns = chain.from_iterable(zip(tokens, made_up, strict=False))
-    words = [word for word, _ in story.most_common()]
-    return list(dict.fromkeys([*words, *ODD_WORDS, *by_turns, *made_up[len(tokens) :]]))
-
-
-def _sentence(words: list[str], rng: Random) -> str:
-    middle = len(words) // 2
-    words[middle] += rng.choice(["", "", ",", ",", "\n", "\n", " (and so on)"])
-    words[0] = words[0].capitalize()
-    return " ".join(words).replace("\n ", "\n") + rng.choice(ENDS)
+KINDS = {"English": _prose, "Chinese": _chinese, "Code": _modules}

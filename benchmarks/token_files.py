@@ -1,34 +1,39 @@
-"""Writing a token file with several processes against one."""
+"""Writing a token file beside nanoGPT's way: all ids into an array, and that into a file."""
 
-import filecmp
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.findings import OURS, Results, speed
-from benchmarks.measure import Way, race
-from benchmarks.texts import Scale, make_text, name_size
-from helpers import bpe
+import numpy as np
+import tiktoken
+
+from benchmarks.measure import Row, Scale, compare
+from benchmarks.texts import KINDS, take
+from helpers.data import use_bundled_vocabulary
 from helpers.token_files import write_token_file
 
-ALONE, NUM_WORKERS, COPIES = "no worker processes", 2, 4
 
-
-def run(scale: Scale) -> Results:
-    """Compare the files, byte for byte, and time how long it takes to write them."""
-    size = scale.sizes[-1]
-    texts, tokenizer = [make_text(size)] * COPIES, bpe.BytePairTokenizer.gpt2()
+def files(scale: Scale) -> list[Row]:
+    """Write three texts of each kind, by one thread and by two; the bytes must be the same."""
+    use_bundled_vocabulary()
+    tokenizer = tiktoken.get_encoding("gpt2")
+    texts = [take(kind, scale.n_bytes) for kind in KINDS] * 3
     with TemporaryDirectory() as folder:
+        path = Path(folder, "train.bin")
 
-        def write(num_workers: int) -> Path:
-            path = Path(folder, f"{num_workers}.ids")
-            write_token_file(texts, path, tokenizer, num_workers=num_workers, progress=False)
-            return path
+        def write(num_threads: int) -> bytes:
+            write_token_file(texts, path, tokenizer, num_threads=num_threads)
+            return path.read_bytes()
 
-        ways = [Way(OURS, lambda _: write(NUM_WORKERS)), Way(ALONE, lambda _: write(0))]
-        timings = race(ways, scale.rounds_on(size), _same_bytes)
-    what = f"write a token file, {NUM_WORKERS} processes, {name_size(COPIES * size)}"
-    return Results("Token files", [speed(what, timings, ALONE)])
+        def write_as_nanogpt() -> bytes:
+            ids = []
+            for text in texts:
+                ids += [*tokenizer.encode_ordinary(text), tokenizer.eot_token]
+            np.array(ids[:-1], dtype=np.uint16).tofile(path)
+            return path.read_bytes()
 
-
-def _same_bytes(path: Path, other: Path) -> bool:
-    return filecmp.cmp(path, other, shallow=False)
+        what, peer = "write a token file, threads:", "nanoGPT's way"
+        return [
+            compare(f"{what} {n}", peer, partial(write, n), write_as_nanogpt, scale.rounds)
+            for n in (1, 2)
+        ]
