@@ -7,8 +7,8 @@ import torch
 from torch import nn
 
 _INTEGERS = (
+    *(torch.int64, torch.int32, torch.int16, torch.int8),
     *(torch.uint8, torch.uint16, torch.uint32, torch.uint64),
-    *(torch.int8, torch.int16, torch.int32, torch.int64),
 )
 
 
