@@ -11,25 +11,30 @@ from html import escape
 from ipywidgets import HTML, IntSlider, Text, VBox
 
 from helpers.bpe import BytePairTokenizer
-from lesson.figures import plot_windows, view_ids, view_tokens
+from lesson.figures.n04_data_sampling import plot_windows
 from lesson.figures.style import TeachingFigure
+from lesson.figures.viewer import view_ids, view_tokens
 
 WIDE = {"width": "60%"}
 
+# What the boxes answer to a text that they cannot show.
+NOT_A_TEXT = (
+    "“<|endoftext|>” marks the border between two texts. The tokenizer refuses it inside a text: "
+    "take one of its letters out, and it is text again."
+)
+NOT_ONE_WORD = (
+    "Please type one word. GPT-2 first cuts a text into words (a space, a digit or a mark begins "
+    "a new one), and no merge joins two of them. One space before the word is part of it."
+)
+
 
 def live_tokens(tokenizer, text: str) -> VBox:
-    """Show a text that can be changed, and under it its tokens.
-
-    Args:
-        tokenizer: any tokenizer of the series (see `view_tokens`).
-        text: the text to begin with.
-
-    Returns:
-        A widget; its last child is the picture.
+    """Show a text that can be changed, and under it its tokens; any tokenizer of the series.
 
     Example:
-        >>> from helpers.tokenizer import SimpleTokenizerV1
-        >>> widget = live_tokens(SimpleTokenizerV1({"cat": 0, "the": 1}), "the cat")
+        >>> from helpers.tokenizer import SimpleTokenizerV2
+        >>> tokenizer = SimpleTokenizerV2({"cat": 0, "the": 1, "<unk>": 2})
+        >>> widget = live_tokens(tokenizer, "the cat")
         >>> widget.children[0].value = "cat"
         >>> "the" in widget.children[-1].value
         False
@@ -37,30 +42,19 @@ def live_tokens(tokenizer, text: str) -> VBox:
     field = Text(value=text, description="text", continuous_update=True, layout=WIDE)
 
     def draw(text: str) -> str:
-        token_ids = tokenizer.encode(text)
-        return f"{view_tokens(text, tokenizer)._repr_html_()}<p>{len(token_ids)} tokens</p>"
+        view = view_tokens(text, tokenizer)
+        return f"{view._repr_html_()}<p>{len(tokenizer.encode(text))} tokens</p>"
 
-    return _connect([field], draw)
+    return _connect([field], draw, NOT_A_TEXT)
 
 
 def live_merges(tokenizer: BytePairTokenizer, word: str) -> VBox:
-    """Show a word that can be changed, and a slider that applies its merges one by one.
-
-    Args:
-        tokenizer: such as `BytePairTokenizer.gpt2()`.
-        word: the word to begin with.
-
-    Returns:
-        A widget; its last child is the picture.
-    """
-    ids = {
-        tokenizer.decode_single_token_bytes(token_id): token_id
-        for token_id in range(256 + len(tokenizer.merges))
-    }
+    """Show a word that can be changed, and a slider that applies its merges one by one."""
+    n_tokens = 256 + len(tokenizer.merges)
+    ids = {tokenizer.decode_single_token_bytes(token_id): token_id for token_id in range(n_tokens)}
     field = Text(value=word, description="word", continuous_update=True, layout=WIDE)
-    slider = IntSlider(
-        value=0, min=0, max=len(tokenizer.trace(word)) - 1, description="merges", layout=WIDE
-    )
+    last = len(tokenizer.trace(word)) - 1
+    slider = IntSlider(value=0, min=0, max=last, description="merges", layout=WIDE)
 
     def draw(word: str, step: int) -> str:
         steps = tokenizer.trace(word)
@@ -72,45 +66,43 @@ def live_merges(tokenizer: BytePairTokenizer, word: str) -> VBox:
         view = view_ids([ids[piece] for piece in pieces], tokenizer)
         return f"<p>{said}</p>{view._repr_html_()}"
 
-    return _connect([field, slider], draw)
+    return _connect([field, slider], draw, NOT_ONE_WORD)
 
 
-def live_windows(pieces: Sequence[str], token_ids: Sequence[int] | None = None) -> VBox:
+def live_windows(pieces: Sequence[str], token_ids: Sequence[int]) -> VBox:
     """Show the windows over a text, with sliders for context_size, stride and batch_size.
 
     Args:
-        pieces: the tokens' texts, at least 25.
-        token_ids: an id for each piece; with them, the windows show the ids.
-
-    Returns:
-        A widget; its last child is the picture.
-
-    Raises:
-        ValueError: there are fewer than 25 pieces, which the largest windows need.
+        pieces: the tokens' texts; the largest windows reach over 25.
+        token_ids: an id for each piece.
     """
-    if len(pieces) < 25:
-        raise ValueError(f"the sliders reach over 25 pieces, but {len(pieces)} came")
     context_size = IntSlider(value=5, min=1, max=8, description="context_size", layout=WIDE)
     stride = IntSlider(value=2, min=1, max=8, description="stride", layout=WIDE)
     batch_size = IntSlider(value=3, min=1, max=3, description="batch_size", layout=WIDE)
 
     def draw(context_size: int, stride: int, batch_size: int) -> str:
         end = (batch_size - 1) * stride + context_size + 1
-        ids = None if token_ids is None else token_ids[:end]
-        return _to_html(plot_windows(pieces[:end], context_size, stride, batch_size, ids))
+        sizes = context_size, stride, batch_size
+        return _to_html(plot_windows(pieces[:end], *sizes, token_ids[:end]))
 
     return _connect([context_size, stride, batch_size], draw)
 
 
-def _connect(controls: Sequence, draw: Callable[..., str]) -> VBox:
-    """Put a picture under its controls, and draw it anew whenever one of them changes."""
+def _connect(controls: Sequence, draw: Callable[..., str], refusal: str = "") -> VBox:
+    """Put a picture under its controls, and draw it anew whenever one of them changes.
+
+    Where the tokenizer refuses what was typed, the refusal stands in the picture's place: its
+    own messages speak to programmers.
+    """
     picture = HTML()
 
     def update(change=None) -> None:
         try:
             picture.value = draw(*(control.value for control in controls))
-        except (KeyError, ValueError) as error:  # what the learner typed cannot be shown
-            picture.value = f"<p>{escape(str(error))}</p>"
+        except ValueError:
+            if not refusal:
+                raise
+            picture.value = f"<p>{escape(refusal)}</p>"
 
     for control in controls:
         control.style.description_width = "7em"

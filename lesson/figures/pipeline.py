@@ -4,21 +4,9 @@ from typing import NamedTuple
 
 from matplotlib.axes import Axes
 
-from lesson.figures.style import (
-    BLUE,
-    GREY,
-    INK,
-    MEDIUM,
-    PALE_BLUE,
-    PALE_GREY,
-    PAPER,
-    SMALL,
-    TeachingFigure,
-    arrow,
-    box,
-    canvas,
-    label,
-)
+from lesson.figures.palette import BLUE, GREY, INK, PALE_BLUE, PALE_GREY, PAPER, SMALL
+from lesson.figures.shapes import Look, arrow, box, label
+from lesson.figures.style import TeachingFigure, canvas
 
 BOX_WIDTH, BOX_HEIGHT = 1.72, 1.12
 UPPER, LOWER = 1.82, 0.1
@@ -33,9 +21,14 @@ class Stage(NamedTuple):
     left: float
     bottom: float
 
+    @property
+    def middle(self) -> float:
+        """The middle of the box, in inches from the left."""
+        return self.left + BOX_WIDTH / 2
+
 
 # "Once upon a time there were four little Rabbits" at each stage. The ids are those of
-# notebooks 02 and 04, the vectors those of 05 to 07; tests/test_figures_pipeline.py checks them.
+# notebooks 02 and 04, the vectors those of 05 to 07: a test compares them.
 STAGES = (
     Stage("text", "text", "Once upon a…", 0.1, UPPER),
     Stage("01_tokenize", "words", "Once|upon|a", 2.12, UPPER),
@@ -54,20 +47,11 @@ def plot_pipeline(stage: str) -> TeachingFigure:
     Args:
         stage: the notebook's name, such as "01_tokenize".
 
-    Returns:
-        A figure of 10 x 3.35 inches.
-
-    Raises:
-        ValueError: there is no such stage.
-
     Example:
-        >>> plot_pipeline("01_tokenize").alt[:22]
-        'The map of the series.'
+        >>> plot_pipeline("04_data_sampling").alt[-28:]
+        ' Lit: windows (notebook 04).'
     """
-    names = [each.name for each in STAGES[1:]]
-    if stage not in names:
-        raise ValueError(f"there is no stage {stage!r}: take one of {', '.join(names)}")
-    lit = STAGES[1 + names.index(stage)]
+    lit = {each.name: each for each in STAGES}[stage]
     figure, axes = canvas(10, 3.35, _describe(lit))
     for each in STAGES:
         _draw_stage(axes, each, lit=each is lit)
@@ -85,16 +69,15 @@ def _describe(lit: Stage) -> str:
 
 
 def _draw_stage(axes: Axes, stage: Stage, lit: bool) -> None:
-    left, bottom = stage.left, stage.bottom
+    bottom, ink = stage.bottom, PAPER if lit else INK
     fill = BLUE if lit else PALE_GREY if stage.name == "text" else PALE_BLUE
-    ink = PAPER if lit else INK
-    box(axes, left, bottom, BOX_WIDTH, BOX_HEIGHT, fill=fill, line_width=3.5 if lit else 1.2)
-    middle = left + BOX_WIDTH / 2
-    label(axes, middle, bottom + 0.72, stage.title, ink=ink, size=MEDIUM, bold=True)
-    label(axes, middle, bottom + 0.26, stage.example, ink=ink, size=SMALL, mono=True)
+    look = Look(fill, line_width=3.5 if lit else 1.2)
+    box(axes, stage.left, bottom, BOX_WIDTH, BOX_HEIGHT, look=look)
+    label(axes, stage.middle, bottom + 0.72, stage.title, ink=ink, bold=True)
+    label(axes, stage.middle, bottom + 0.26, stage.example, ink=ink, size=SMALL, mono=True)
     if stage.name != "text":
-        number = f"▼ {stage.name[:2]}" if lit else stage.name[:2]
-        label(axes, middle, bottom + BOX_HEIGHT + 0.18, number, ink=INK if lit else GREY, bold=lit)
+        number, ink = (f"▼ {stage.name[:2]}", INK) if lit else (stage.name[:2], GREY)
+        label(axes, stage.middle, bottom + BOX_HEIGHT + 0.18, number, ink=ink, bold=lit)
 
 
 def _draw_links(axes: Axes) -> None:
@@ -104,17 +87,12 @@ def _draw_links(axes: Axes) -> None:
         (words, word_ids),
         (subword_ids, windows),
         (windows, tokens),
+        (positions, result),
     ):
-        _link(axes, here, there)
-    _link(axes, positions, result)
-    middle = text.left + BOX_WIDTH / 2
-    arrow(axes, (middle, UPPER - 0.04), (middle, LOWER + BOX_HEIGHT + 0.34))
+        height = here.bottom + BOX_HEIGHT / 2
+        arrow(axes, (here.left + BOX_WIDTH + 0.04, height), (there.left - 0.04, height))
+    arrow(axes, (text.middle, UPPER - 0.04), (text.middle, LOWER + BOX_HEIGHT + 0.34))
     between = (tokens.left + BOX_WIDTH + positions.left) / 2
     label(axes, between, LOWER + BOX_HEIGHT / 2, "+", size=24, bold=True)
     label(axes, 6.16, UPPER + 0.68, "above: whole words, the simple way", size=SMALL, align="left")
     label(axes, 6.16, UPPER + 0.32, "below: subwords, GPT-2's way", size=SMALL, align="left")
-
-
-def _link(axes: Axes, here: Stage, there: Stage) -> None:
-    height = here.bottom + BOX_HEIGHT / 2
-    arrow(axes, (here.left + BOX_WIDTH + 0.04, height), (there.left - 0.04, height))

@@ -1,33 +1,18 @@
-"""The look of all figures: one palette, one type size, boxes on a canvas in inches."""
+"""What every picture is drawn on: the figure with its description, its axes, its words."""
 
 import io
+from collections.abc import Iterable
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch, Rectangle
 from PIL import Image
 
-# Ink on paper, and on each tint, has a contrast of at least 4.5:1 (WCAG 2.1, level AA).
-# Hues after Okabe and Ito, which the colour-blind can tell apart; a test checks the contrast.
-INK = "#1a1a1a"
-GREY = "#595959"
-PAPER = "#ffffff"
-BLUE = "#005a8e"
-ORANGE = "#a84300"
-GREEN = "#00664b"
-PURPLE = "#7a3b69"
-PALE_GREY = "#ececec"
-PALE_BLUE = "#d3e9f8"
-PALE_ORANGE = "#fde3cf"
-PALE_GREEN = "#d2f0e4"
-PALE_PURPLE = "#f3dcea"
-
-BIG = 17
-MEDIUM = 14
-SMALL = 12
+from lesson.figures.palette import INK, MEDIUM, PAPER, SMALL
 
 DPI = 150  # stored at 150 and shown at 96: sharp on a projector
 SHOWN_DPI = 96
+
+Point = tuple[float, float]
 
 
 class TeachingFigure(Figure):
@@ -35,12 +20,8 @@ class TeachingFigure(Figure):
 
     As the last expression of a cell it shows itself as one PNG. The description is stored
     as the image's alt text and as the output's plain text, so a page without images, and
-    a comparison of outputs, still has what the figure says.
-
-    Args:
-        width: inches; 10 fill a notebook's page.
-        height: inches.
-        alt: the description, in full sentences.
+    a comparison of outputs, still has what the figure says. Lengths are in inches; a page is
+    10 wide.
     """
 
     def __init__(self, width: float, height: float, alt: str):
@@ -73,81 +54,42 @@ def chart(
     width: float, height: float, alt: str, x_label: str, y_label: str
 ) -> tuple[TeachingFigure, Axes]:
     """Return a figure and axes for a plot of numbers: labelled, no frame at top and right."""
-    figure = TeachingFigure(width, height, alt)
-    figure.set_layout_engine("constrained")
-    axes = figure.add_subplot()
-    axes.set_xlabel(x_label, fontsize=MEDIUM, color=INK)
-    axes.set_ylabel(y_label, fontsize=MEDIUM, color=INK)
-    axes.tick_params(labelsize=SMALL, colors=INK)
-    axes.spines[["top", "right"]].set_visible(False)
+    figure, (axes,) = panels(width, height, alt, 1)
+    _dress(axes, x_label, y_label, MEDIUM)
     return figure, axes
 
 
-def box(
-    axes: Axes,
-    left: float,
-    bottom: float,
-    width: float,
-    height: float,
-    text: str = "",
-    *,
-    fill: str = PAPER,
-    edge: str = GREY,
-    ink: str = INK,
-    size: float = MEDIUM,
-    bold: bool = False,
-    line_width: float = 1.2,
-    mono: bool = False,
-) -> None:
-    """Draw a rectangle with a text in its middle; lengths in the axes' units."""
-    axes.add_patch(
-        Rectangle((left, bottom), width, height, facecolor=fill, edgecolor=edge, lw=line_width)
-    )
-    label(
-        axes, left + width / 2, bottom + height / 2, text, ink=ink, size=size, bold=bold, mono=mono
-    )
+def panels(width: float, height: float, alt: str, n: int) -> tuple[TeachingFigure, list[Axes]]:
+    """Return a figure and the axes of n panels side by side."""
+    figure = TeachingFigure(width, height, alt)
+    figure.set_layout_engine("constrained")
+    return figure, list(figure.subplots(1, n, squeeze=False)[0])
 
 
-def label(
-    axes: Axes,
-    x: float,
-    y: float,
-    text: str,
-    *,
-    ink: str = INK,
-    size: float = MEDIUM,
-    bold: bool = False,
-    mono: bool = False,
-    align: str = "center",
-) -> None:
-    """Write a text at a point; a dollar sign is a dollar sign, not mathematics."""
-    axes.text(
-        x,
-        y,
-        text,
-        color=ink,
-        fontsize=size,
-        fontweight="bold" if bold else "normal",
-        family="DejaVu Sans Mono" if mono else "DejaVu Sans",
-        ha=align,
-        va="center",
-        parse_math=False,
-    )
+def dress_panel(axes: Axes, title: str, x_label: str, y_label: str) -> None:
+    """Give one of several panels its title, its labels and the look of all the others."""
+    axes.set_title(title, fontsize=MEDIUM, fontweight="bold", color=INK)
+    _dress(axes, x_label, y_label, SMALL)
 
 
-def arrow(
-    axes: Axes, start: tuple[float, float], end: tuple[float, float], color: str = GREY
-) -> None:
-    """Draw a straight arrow from one point to another."""
-    axes.add_patch(
-        FancyArrowPatch(
-            start,
-            end,
-            arrowstyle="-|>",
-            mutation_scale=16,
-            lw=1.8,
-            color=color,
-            shrinkA=0,
-            shrinkB=0,
-        )
-    )
+def _dress(axes: Axes, x_label: str, y_label: str, size: float) -> None:
+    axes.set_xlabel(x_label, fontsize=size, color=INK)
+    axes.set_ylabel(y_label, fontsize=size, color=INK)
+    axes.tick_params(labelsize=SMALL, colors=INK)
+    axes.spines[["top", "right"]].set_visible(False)
+
+
+def write_thousands(axes: Axes) -> None:
+    """Write 1,000 at the ticks, and not ten to a power."""
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+
+
+def quote(texts: Iterable[str]) -> str:
+    """Return the texts in quotation marks, with commas between them, for a description."""
+    return ", ".join(f"“{text}”" for text in texts)
+
+
+def shorten(text: str, longest: int) -> str:
+    """Cut a text that is too long; an ellipsis takes the place of its last letter."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -5,78 +5,70 @@ from html import escape
 from itertools import cycle
 from typing import NamedTuple
 
-from lesson.figures.style import GREY, INK, PALE_BLUE, PALE_ORANGE, PAPER
-from lesson.figures.tokens import make_visible
+from lesson.figures.palette import GREY, INK, PALE_BLUE, PALE_ORANGE, PAPER
 
-TEXT_WIDTH = 88  # columns of the text twin
+LINE_WIDTH = 88  # characters; what is longer goes on in a new table
+VISIBLE = {" ": "·", "\n": "↵", "\t": "→"}
 
-_BOX = (
-    f"display:inline-block;margin:1px;border:1px solid {GREY};border-radius:3px;"
-    f"text-align:center;vertical-align:top;color:{INK};"
+# GitHub removes styles: there, the borders of the table alone part the tokens.
+_TABLE = "border-collapse:collapse;margin:4px 0"
+_CELL = (
+    f"border:1px solid {GREY};padding:2px 5px;text-align:center;white-space:nowrap;color:{INK};"
 )
-_PIECE = "display:block;padding:0 3px;font:16px/1.5 monospace;white-space:pre;"
-_ID = f"display:block;padding:0 3px;font:12px/1.5 monospace;background:{PAPER};color:{INK};"
+
+
+def make_visible(text: str) -> str:
+    r"""Put a sign in the place of each space, line break and tab.
+
+    Example:
+        >>> make_visible("a b\n")
+        'a·b↵'
+    """
+    return "".join(VISIBLE.get(letter, letter) for letter in text)
 
 
 class Piece(NamedTuple):
-    """What the viewer draws as one: a token, or several that share one character.
+    """What stands in one box: a token over its id, or several that share a character."""
 
-    `texts` holds a text for each id: the token itself, or its bytes in hexadecimal where the
-    token is only a part of the character `shared`.
-    """
+    text: str
+    ids: str
 
-    texts: tuple[str, ...]
-    token_ids: tuple[int, ...]
-    shared: str = ""
+    @property
+    def width(self) -> int:
+        """The number of characters that the box needs."""
+        return max(map(len, self))
 
 
 class TokenView:
-    """Tokens with their ids under them; a notebook shows it as HTML, a terminal as text.
+    """Tokens over their ids; a notebook shows it as HTML tables, a terminal as text.
 
-    Spaces and line breaks are visible. Boxes alternate in shade and have a border, so that
-    colour is not needed to tell them apart. Tokens that share one character stand together
-    under it, each with its bytes.
-
-    Args:
-        pieces: what to draw, in the order of the text.
+    Spaces and line breaks are visible. Tokens that share one character stand in one box:
+    the character, then the bytes of each token in hexadecimal.
     """
 
     def __init__(self, pieces: Sequence[Piece]):
         self.pieces = list(pieces)
 
     def __repr__(self) -> str:
-        columns = [column for piece in self.pieces for column in _columns(piece)]
-        rows, width = [[]], 0
-        for column in columns:
-            size = max(map(len, column)) + 2
-            if width + size > TEXT_WIDTH and rows[-1]:
-                rows.append([])
-                width = 0
-            rows[-1].append(column)
-            width += size
-        return "\n\n".join(_text_row(row) for row in rows)
+        return "\n\n".join(map(_write_line, self._break_lines()))
 
     def _repr_html_(self) -> str:
         shades = cycle([PALE_BLUE, PALE_ORANGE])
-        boxes = "".join(
-            _html_piece(piece, shade) for piece, shade in zip(self.pieces, shades, strict=False)
-        )
-        return f'<div style="line-height:1">{boxes}</div>'
+        return "\n".join(_write_table(line, shades) for line in self._break_lines() if line)
+
+    def _break_lines(self) -> list[list[Piece]]:
+        lines, width = [[]], 0
+        for piece in self.pieces:
+            if lines[-1] and width + piece.width + 2 > LINE_WIDTH:
+                lines.append([])
+                width = 0
+            lines[-1].append(piece)
+            width += piece.width + 2
+        return lines
 
 
 def view_tokens(text: str, tokenizer) -> TokenView:
-    """Show a text as a tokenizer cuts it.
-
-    Args:
-        text: the text to encode.
-        tokenizer: any tokenizer of the series: SimpleTokenizerV1 or V2, BytePairTokenizer, or
-            one of tiktoken's.
-
-    Returns:
-        A view that shows itself as the last expression of a cell.
-
-    Raises:
-        TypeError: the tokenizer is none of these.
+    """Show a text as a tokenizer of the series, or one of tiktoken's, cuts it.
 
     Example:
         >>> from helpers.tokenizer import SimpleTokenizerV1
@@ -92,13 +84,8 @@ def view_ids(token_ids: Sequence[int], tokenizer) -> TokenView:
     if hasattr(tokenizer, "decode_single_token_bytes"):
         tokens = [tokenizer.decode_single_token_bytes(token_id) for token_id in token_ids]
         return TokenView(_group(tokens, token_ids))
-    if hasattr(tokenizer, "vocab_inverse"):
-        words = [tokenizer.vocab_inverse[token_id] for token_id in token_ids]
-        return TokenView([Piece((w,), (i,)) for w, i in zip(words, token_ids, strict=True)])
-    raise TypeError(
-        "expected a tokenizer with decode_single_token_bytes (tiktoken's, BytePairTokenizer) or "
-        f"with vocab_inverse (SimpleTokenizerV1 and V2), but a {type(tokenizer).__name__} came"
-    )
+    words = [tokenizer.vocab_inverse[token_id] for token_id in token_ids]
+    return TokenView([Piece(_show(w), str(i)) for w, i in zip(words, token_ids, strict=True)])
 
 
 def _group(tokens: Sequence[bytes], token_ids: Sequence[int]) -> list[Piece]:
@@ -106,13 +93,12 @@ def _group(tokens: Sequence[bytes], token_ids: Sequence[int]) -> list[Piece]:
     pieces, start = [], 0
     while start < len(tokens):
         end = _end_of_character(tokens, start)
-        ids = tuple(token_ids[start:end])
-        text = b"".join(tokens[start:end]).decode("utf-8", errors="replace")
-        if end - start == 1:
-            pieces.append(Piece((text,), ids))
-        else:
-            parts = tuple(token.hex(" ") for token in tokens[start:end])
-            pieces.append(Piece(parts, ids, shared=text))
+        text = _show(b"".join(tokens[start:end]).decode("utf-8", errors="replace"))
+        ids = " | ".join(map(str, token_ids[start:end]))
+        if end - start > 1:
+            text += f"[{' | '.join(token.hex(' ') for token in tokens[start:end])}]"
+            ids = f"[{ids}]"
+        pieces.append(Piece(text, ids))
         start = end
     return pieces
 
@@ -125,7 +111,7 @@ def _end_of_character(tokens: Sequence[bytes], start: int) -> int:
         except UnicodeDecodeError:
             continue
         return end
-    return start + 1  # bytes that are no text at all
+    return start + 1  # bytes that are not text at all
 
 
 def _show(text: str) -> str:
@@ -135,35 +121,18 @@ def _show(text: str) -> str:
     )
 
 
-def _columns(piece: Piece) -> list[tuple[str, str]]:
-    token_ids = list(map(str, piece.token_ids))
-    if not piece.shared:
-        return [(_show(piece.texts[0]), token_ids[0])]
-    parts = f"{_show(piece.shared)}[{' | '.join(piece.texts)}]"
-    return [(parts, f"[{' | '.join(token_ids)}]")]
+def _write_line(pieces: Sequence[Piece]) -> str:
+    upper = "  ".join(piece.text.ljust(piece.width) for piece in pieces)
+    lower = "  ".join(piece.ids.ljust(piece.width) for piece in pieces)
+    return f"{upper.rstrip()}\n{lower.rstrip()}"
 
 
-def _text_row(columns: Sequence[tuple[str, str]]) -> str:
-    widths = [max(map(len, column)) for column in columns]
-    upper, lower = zip(*columns, strict=True) if columns else ((), ())
-    lines = (
-        "  ".join(text.ljust(width) for text, width in zip(texts, widths, strict=True)).rstrip()
-        for texts in (upper, lower)
-    )
-    return "\n".join(lines)
+def _write_table(pieces: Sequence[Piece], shades: cycle) -> str:
+    upper = "".join(_write_cell(piece.text, next(shades)) for piece in pieces)
+    lower = "".join(_write_cell(piece.ids, PAPER) for piece in pieces)
+    return f'<table style="{_TABLE}"><tr>{upper}</tr><tr>{lower}</tr></table>'
 
 
-def _html_piece(piece: Piece, shade: str) -> str:
-    if not piece.shared:
-        return _html_box(_show(piece.texts[0]), piece.token_ids[0], shade)
-    boxes = "".join(
-        _html_box(text, token_id, shade)
-        for text, token_id in zip(piece.texts, piece.token_ids, strict=True)
-    )
-    head = f'<span style="{_PIECE}">{escape(_show(piece.shared))}</span>'
-    return f'<span style="{_BOX}background:{shade};border-width:2px">{head}{boxes}</span>'
-
-
-def _html_box(text: str, token_id: int, shade: str) -> str:
-    piece = f'<span style="{_PIECE}background:{shade}">{escape(text)}</span>'
-    return f'<span style="{_BOX}">{piece}<span style="{_ID}">{token_id}</span></span>'
+def _write_cell(text: str, shade: str) -> str:
+    code = f'<code style="background:{shade};color:{INK}">{escape(text)}</code>'
+    return f'<td style="{_CELL}background:{shade}">{code}</td>'

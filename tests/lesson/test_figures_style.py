@@ -5,10 +5,9 @@ import pytest
 from matplotlib.colors import to_rgb
 from PIL import Image
 
-from lesson.figures import style
-from lesson.figures.style import canvas, chart
+from lesson.figures import palette, shapes, style
 
-TINTS = [name for name in vars(style) if name.startswith("PALE_")] + ["PAPER"]
+TINTS = [name for name in vars(palette) if name.startswith("PALE_")] + ["PAPER"]
 STRONG = ["BLUE", "ORANGE", "GREEN", "PURPLE"]
 
 
@@ -23,7 +22,7 @@ def contrast(one, other):
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def test_contrast_by_hand():
+def test_figure_contrast_by_hand():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 
@@ -32,8 +31,8 @@ def test_contrast_by_hand():
     ("ink", "ground"),
     [*product(["INK", "GREY", *STRONG], TINTS), *product(["PAPER"], STRONG)],
 )
-def test_text_can_be_read_on_every_tint(ink, ground):
-    assert contrast(getattr(style, ink), getattr(style, ground)) >= 4.5
+def test_figure_text_can_be_read_on_every_tint(ink, ground):
+    assert contrast(getattr(palette, ink), getattr(palette, ground)) >= 4.5
 
 
 def shown(figure):
@@ -41,9 +40,9 @@ def shown(figure):
     return data, metadata["image/png"]
 
 
-def test_a_figure_shows_itself_with_its_description():
-    figure, axes = canvas(10, 2, "Two boxes.")
-    style.box(axes, 1, 1, 2, 0.5, "one $ two $ three")
+def test_figure_shows_itself_with_its_description():
+    figure, axes = style.canvas(10, 2, "Two boxes.")
+    shapes.box(axes, 1, 1, 2, 0.5, "one $ two $ three")
     data, metadata = shown(figure)
     assert data["text/plain"] == metadata["alt"] == "Two boxes."
     image = Image.open(io.BytesIO(data["image/png"]))
@@ -51,10 +50,10 @@ def test_a_figure_shows_itself_with_its_description():
     assert metadata["width"] == 10 * style.SHOWN_DPI
 
 
-def test_the_same_figure_gives_the_same_bytes():
+def test_same_figure_gives_the_same_bytes():
     def draw():
-        figure, axes = chart(5, 3, "A line.", "x", "y")
-        axes.plot([0, 1], [0, 1], color=style.BLUE)
+        figure, axes = style.chart(5, 3, "A line.", "x", "y")
+        axes.plot([0, 1], [0, 1], color=palette.BLUE)
         return shown(figure)[0]["image/png"]
 
     assert draw() == draw()

@@ -1,33 +1,37 @@
 import pytest
 
 from helpers.bpe import BytePairTokenizer
-from helpers.tokenizer import SimpleTokenizerV1
-from lesson.figures import plot_windows
+from helpers.tokenizer import SimpleTokenizerV2
+from lesson.figures.n04_data_sampling import plot_windows
 from lesson.live import live_merges, live_tokens, live_windows
 
-VOCAB = {"cat": 0, "the": 1}
 PIECES = [chr(ord("a") + i) for i in range(25)]
-
-
-def test_typing_shows_other_tokens():
-    widget = live_tokens(SimpleTokenizerV1(VOCAB), "the cat")
-    field, picture = widget.children
-    assert ">the<" in picture.value
-    assert "2 tokens" in picture.value
-    field.value = "cat cat cat"
-    assert ">the<" not in picture.value
-    assert "3 tokens" in picture.value
-
-
-def test_what_cannot_be_shown_is_said_in_the_picture():
-    field, picture = live_tokens(SimpleTokenizerV1(VOCAB), "the cat").children
-    field.value = "the <dog>"
-    assert "token &#x27;&lt;dog&gt;&#x27; at position 1 is not in the vocabulary" in picture.value
+TOKEN_IDS = list(range(10_000, 10_025))
 
 
 @pytest.fixture(scope="module")
 def gpt2():
     return BytePairTokenizer.gpt2()
+
+
+def test_typing_shows_other_tokens():
+    tokenizer = SimpleTokenizerV2({"cat": 0, "the": 1, "<unk>": 2})
+    field, picture = live_tokens(tokenizer, "the cat").children
+    assert ">the<" in picture.value
+    assert "2 tokens" in picture.value
+    field.value = "cat <b> cat"
+    assert ">the<" not in picture.value
+    assert ">&lt;unk&gt;<" in picture.value
+    assert "3 tokens" in picture.value
+
+
+def test_the_end_of_a_text_is_refused_in_a_sentence(gpt2):
+    field, picture = live_tokens(gpt2, "rabbit").children
+    field.value = "rabbit<|endoftext|>"
+    assert picture.value.startswith("<p>“&lt;|endoftext|&gt;” marks the border between two texts.")
+    assert "disallowed" not in picture.value
+    field.value = "rabbit<|endoftext|"
+    assert ">abbit<" in picture.value
 
 
 def test_the_slider_applies_merges_one_by_one(gpt2):
@@ -53,22 +57,18 @@ def test_the_slider_follows_the_word(gpt2):
     assert ">cat<" in picture.value
 
 
-def test_two_words_are_refused_in_the_picture(gpt2):
+@pytest.mark.parametrize("typed", ["two words", "don't", ""])
+def test_what_is_not_one_word_is_refused_in_a_sentence(gpt2, typed):
     field, _, picture = live_merges(gpt2, "cat").children
-    field.value = "two words"
-    assert "expected one word" in picture.value
+    field.value = typed
+    assert picture.value.startswith("<p>Please type one word.")
+    assert "split_words" not in picture.value
 
 
 def test_the_sliders_move_the_windows():
-    context_size, stride, batch_size, picture = live_windows(PIECES).children
-    start = plot_windows(PIECES[:10], 5, 2, 3)
-    assert start.alt in picture.value
+    context_size, stride, batch_size, picture = live_windows(PIECES, TOKEN_IDS).children
+    assert plot_windows(PIECES[:10], 5, 2, 3, TOKEN_IDS[:10]).alt in picture.value
     context_size.value, stride.value, batch_size.value = 8, 8, 3
-    assert plot_windows(PIECES, 8, 8, 3).alt in picture.value
+    assert plot_windows(PIECES, 8, 8, 3, TOKEN_IDS).alt in picture.value
     batch_size.value = 1
-    assert plot_windows(PIECES[:9], 8, 8, 1).alt in picture.value
-
-
-def test_too_few_pieces_are_refused():
-    with pytest.raises(ValueError, match="over 25 pieces, but 24 came"):
-        live_windows(PIECES[:24])
+    assert plot_windows(PIECES[:9], 8, 8, 1, TOKEN_IDS[:9]).alt in picture.value

@@ -1,0 +1,271 @@
+"""The pictures of notebook 5: points in a plane, a table's rows looked up, and how they learn."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import cycle
+from math import dist
+from statistics import fmean
+
+from matplotlib.axes import Axes
+
+from lesson.figures.palette import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    PALE_PURPLE,
+    PAPER,
+    PURPLE,
+    SMALL,
+)
+from lesson.figures.rows import (
+    CELL_WIDTH,
+    ROW_HEIGHT,
+    SLOTS,
+    Table,
+    draw_row,
+    write_number,
+    write_row,
+)
+from lesson.figures.shapes import FADED, POSITION, TOKEN, Look, arrow, label, note
+from lesson.figures.style import Point, TeachingFigure, canvas, chart, dress_panel, panels
+
+Groups = Mapping[str, Sequence[Point]]
+
+# What a row number of the table is, and how its looked-up rows are drawn.
+KINDS = {
+    "token": ("id", TOKEN._replace(bold=True)),
+    "position": ("position", POSITION._replace(bold=True)),
+}
+GRADIENT = Look(PALE_PURPLE, PURPLE, bold=True)
+# Each group has a shape of its own, and each curve its own dashes, as well as a colour.
+MARKS = (("o", BLUE), ("^", ORANGE), ("s", GREEN), ("D", PURPLE), ("v", GREY), ("P", INK))
+STROKES = ((BLUE, "-"), (ORANGE, (0, (5, 1.5))), (GREEN, (0, (1.5, 1))))
+
+
+def plot_plane(points: Mapping[str, Point], x_label: str, y_label: str) -> TeachingFigure:
+    """Draw vectors of two numbers as named points in a plane.
+
+    Example:
+        >>> plot_plane({"cat": (1, 0)}, "runs", "grows").alt
+        'Named points in a plane; across: runs, upwards: grows. cat at (1, 0).'
+    """
+    named = ", ".join(
+        f"{name} at ({write_number(x)}, {write_number(y)})" for name, (x, y) in points.items()
+    )
+    alt = f"Named points in a plane; across: {x_label}, upwards: {y_label}. {named}."
+    figure, axes = chart(8, 4.2, alt, x_label, y_label)
+    axes.margins(x=0.25, y=0.18)
+    for name, point in points.items():
+        axes.plot(*point, marker="o", markersize=11, color=BLUE)
+        note(axes, name, point, (11, 0))
+    return figure
+
+
+def plot_lookup(
+    table: Table,
+    rows: Sequence[int],
+    *,
+    kind: str = "token",
+    names: Sequence[str] | None = None,
+) -> TeachingFigure:
+    """Draw a table of vectors, mark the rows that are looked up, and take them out.
+
+    Args:
+        table: rows of the same length, at most 4 numbers each; 12 rows fit on a screen.
+        rows: numbers of rows in the order in which they are looked up.
+        kind: "token", a row for each id, or "position", a row for each position.
+        names: a label of at most 10 letters for each looked-up row; without it, the row number.
+
+    Example:
+        >>> plot_lookup([[0.5, 1], [2, 3]], [1]).alt
+        'A table of 2 rows with 2 numbers each. Looked up, in this order: id 1: 2, 3.'
+    """
+    row_name, look = KINDS[kind]
+    names = [f"{row_name} {row}" for row in rows] if names is None else names
+    height = 0.75 + ROW_HEIGHT * max(len(table), len(rows))
+    figure, axes = canvas(10, height, _describe_lookup(table, rows, row_name))
+    table_top = height - 0.6
+    found_top = table_top / 2 + 0.075 + ROW_HEIGHT * len(rows) / 2  # beside the table's middle
+    _draw_numbered(axes, table, table_top, row_name, dict.fromkeys(rows, look))
+    _draw_found(axes, [table[row] for row in rows], found_top, names, look)
+    start = SLOTS[0] + CELL_WIDTH * len(table[0]) + 0.06
+    end = SLOTS[2] - 0.25 - 0.13 * max(len(name) for name in names)
+    for place, row in enumerate(rows):
+        here = (start, table_top - ROW_HEIGHT * (row + 0.5))
+        there = (end, found_top - ROW_HEIGHT * (place + 0.5))
+        arrow(axes, here, there, color=look.edge)
+    return figure
+
+
+def plot_gradient(table: Table, gradient: Table, rows: Sequence[int]) -> TeachingFigure:
+    """Draw a table of vectors and, beside each row, the gradient that reached it.
+
+    Args:
+        table: rows of the same length, at most 4 numbers each.
+        gradient: a number for each number of the table.
+        rows: numbers of the rows that were looked up.
+
+    Example:
+        >>> plot_gradient([[0.5], [2], [3]], [[0], [2], [0]], [1, 1]).alt
+        'A table of 3 rows and its gradient. Row 1, looked up twice: 2. Zero in row 0, 2.'
+    """
+    times = Counter(rows)
+    height = 0.75 + ROW_HEIGHT * len(table)
+    figure, axes = canvas(10, height, _describe_gradient(gradient, times))
+    top = height - 0.6
+    _draw_numbered(axes, table, top, "id", dict.fromkeys(rows, KINDS["token"][1]))
+    label(axes, SLOTS[1], top + 0.3, "its gradient", bold=True, align="left")
+    reached = {row: GRADIENT for row, numbers in enumerate(gradient) if any(numbers)}
+    _draw_rows(axes, SLOTS[1], top, gradient, reached)
+    for row, n in times.items():
+        middle = top - ROW_HEIGHT * (row + 0.5)
+        label(axes, SLOTS[2], middle, f"looked up {_count_times(n)}", align="left")
+    return figure
+
+
+def plot_losses(
+    losses: Mapping[str, Sequence[float]], levels: Mapping[str, float]
+) -> TeachingFigure:
+    """Draw how the loss falls while models are trained, and lines to compare it with.
+
+    Args:
+        losses: name of the model to its loss at each step, as many steps for each.
+        levels: name of a line across the chart to its height.
+
+    Example:
+        >>> plot_losses({"small": [6.0, 2.5]}, {"blind": 6}).alt
+        'The loss over 2 steps. small: from 6.00 to 2.50. Lines to compare with: blind, 6.00.'
+    """
+    n_steps = len(next(iter(losses.values())))
+    alt = _describe_losses(losses, levels, n_steps)
+    figure, axes = chart(10, 4.6, alt, "training step", "loss")
+    figure.get_layout_engine().set(w_pad=0.1)
+    for (name, curve), (color, dashes) in zip(losses.items(), cycle(STROKES), strict=False):
+        axes.plot(range(1, n_steps + 1), curve, color=color, ls=dashes, lw=3)
+        point = n_steps, curve[-1]
+        note(axes, f"{name}: {curve[-1]:.2f}", point, (8, 0), ink=color, bold=True)
+    for name, height in levels.items():
+        axes.plot((1, n_steps), (height, height), color=GREY, ls=":", lw=1.8)
+        note(axes, f"{name}: {height:.2f}", (n_steps, height), (0, -10), size=SMALL, align="right")
+    heights = [height for curve in losses.values() for height in curve] + list(levels.values())
+    axes.set(xlim=(-0.02 * n_steps, 1.02 * n_steps), ylim=(0, 1.08 * max(heights)))
+    return figure
+
+
+def plot_groups(before: Groups, after: Groups, title: str) -> TeachingFigure:
+    """Draw groups of vectors of two numbers before and after training, side by side.
+
+    Args:
+        before: name to the points of the group.
+        after: the same points after training, in the same groups.
+        title: what the members of a group have in common; it heads the legend.
+
+    Example:
+        >>> near, far = {"a": [(0, 0), (2, 0)]}, {"a": [(0, 0), (8, 0)]}
+        >>> plot_groups(far, near, "letter").alt[-40:]
+        '“a”, 2 points, 4.0 before and 1.0 after.'
+    """
+    figure, (first, second) = panels(10, 4.4, _describe_groups(before, after, title), 2)
+    _draw_groups(first, before, "before training")
+    _draw_groups(second, after, "after training")
+    legend = figure.legend(
+        *first.get_legend_handles_labels(),
+        loc="outside right center",
+        numpoints=1,
+        title=title,
+        title_fontsize=SMALL,
+        fontsize=SMALL,
+        labelcolor=INK,
+        frameon=False,
+    )
+    legend.get_title().set_color(INK)
+    return figure
+
+
+def _draw_numbered(
+    axes: Axes, table: Table, top: float, row_name: str, looks: Mapping[int, Look]
+) -> None:
+    label(axes, 0.5, top + 0.3, row_name, ink=GREY, size=SMALL)
+    title = f"table, {len(table)} × {len(table[0])}"
+    label(axes, SLOTS[0], top + 0.3, title, bold=True, align="left")
+    for row in range(len(table)):
+        look, middle = looks.get(row, FADED), top - ROW_HEIGHT * (row + 0.5)
+        label(axes, 0.5, middle, str(row), ink=look.ink, bold=look.bold, mono=True)
+    _draw_rows(axes, SLOTS[0], top, table, looks)
+
+
+def _draw_rows(
+    axes: Axes, left: float, top: float, table: Table, looks: Mapping[int, Look]
+) -> None:
+    # The marked rows come last: their borders cover those of their neighbours.
+    for row in sorted(range(len(table)), key=lambda row: row in looks):
+        draw_row(axes, left, top - ROW_HEIGHT * (row + 1), table[row], looks.get(row, FADED))
+
+
+def _draw_found(axes: Axes, found: Table, top: float, names: Sequence[str], look: Look) -> None:
+    title = f"looked up, {len(found)} × {len(found[0])}"
+    label(axes, SLOTS[2], top + 0.3, title, bold=True, align="left")
+    for place, (numbers, name) in enumerate(zip(found, names, strict=True)):
+        bottom = top - ROW_HEIGHT * (place + 1)
+        label(axes, SLOTS[2] - 0.12, bottom + ROW_HEIGHT / 2, name, bold=True, align="right")
+        draw_row(axes, SLOTS[2], bottom, numbers, look)
+
+
+def _describe_lookup(table: Table, rows: Sequence[int], row_name: str) -> str:
+    found = "; ".join(f"{row_name} {row}: {write_row(table[row])}" for row in rows)
+    return (
+        f"A table of {len(table)} rows with {len(table[0])} numbers each. "
+        f"Looked up, in this order: {found}."
+    )
+
+
+def _describe_gradient(gradient: Table, times: Mapping[int, int]) -> str:
+    reached = ". ".join(
+        f"Row {row}, looked up {_count_times(times[row])}: {write_row(gradient[row])}"
+        for row in sorted(times)
+    )
+    zero = ", ".join(str(row) for row, numbers in enumerate(gradient) if not any(numbers))
+    start = f"A table of {len(gradient)} rows and its gradient. {reached}."
+    return f"{start} Zero in row {zero}." if zero else start
+
+
+def _count_times(times: int) -> str:
+    return {1: "once", 2: "twice"}.get(times, f"{times} times")
+
+
+def _describe_losses(
+    losses: Mapping[str, Sequence[float]], levels: Mapping[str, float], n_steps: int
+) -> str:
+    curves = "; ".join(
+        f"{name}: from {curve[0]:.2f} to {curve[-1]:.2f}" for name, curve in losses.items()
+    )
+    lines = "; ".join(f"{name}, {height:.2f}" for name, height in levels.items())
+    return f"The loss over {n_steps} steps. {curves}. Lines to compare with: {lines}."
+
+
+def _draw_groups(axes: Axes, groups: Groups, title: str) -> None:
+    dress_panel(axes, title, "first number", "second number")
+    axes.margins(0.1)
+    for (name, points), (mark, color) in zip(groups.items(), cycle(MARKS), strict=False):
+        style = {"markersize": 9, "markeredgecolor": PAPER, "label": f"{name}   ({len(points)})"}
+        axes.plot(*zip(*points, strict=True), mark, color=color, **style)
+
+
+def _describe_groups(before: Groups, after: Groups, title: str) -> str:
+    groups = "; ".join(
+        f"“{name}”, {len(before[name])} points, {_measure_spread(before[name]):.1f} before and "
+        f"{_measure_spread(after[name]):.1f} after"
+        for name in before
+    )
+    return (
+        f"Points in a plane before and after training, in groups: {title}. "
+        f"Mean distance from the middle of the group: {groups}."
+    )
+
+
+def _measure_spread(points: Sequence[Point]) -> float:
+    """Return the mean distance of the points from their middle."""
+    middle = [fmean(numbers) for numbers in zip(*points, strict=True)]
+    return fmean(dist(point, middle) for point in points)

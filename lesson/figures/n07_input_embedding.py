@@ -1,0 +1,233 @@
+"""The pictures of notebook 7: sums of vectors, shapes axis by axis, and shares of a model."""
+
+from collections.abc import Mapping, Sequence
+from math import prod
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from lesson.figures.palette import (
+    GREY,
+    INK,
+    ORANGE,
+    PALE_GREY,
+    PALE_ORANGE,
+    PALE_PURPLE,
+    PURPLE,
+    SMALL,
+)
+from lesson.figures.rows import CELL_WIDTH, ROW_HEIGHT, SLOTS, Table, draw_row, write_row
+from lesson.figures.shapes import POSITION, SUM, TOKEN, Look, box, label
+from lesson.figures.style import TeachingFigure, canvas
+
+Shape = Sequence[int | None]
+
+TITLES = ("token vectors", "position vectors", "input embeddings")
+REPEATED = Look(PALE_GREY, ORANGE, dashed=True)
+
+# plot_ledger, in inches: a box for each axis.
+AXES = ("rows", "positions", "numbers")
+AXIS_LEFTS, AXIS_WIDTH, AXIS_HEIGHT, LEDGER_STEP = (2.6, 4.35, 6.1), 1.4, 0.44, 0.62
+AXIS_LOOKS = (Look(PALE_PURPLE, PURPLE), POSITION, TOKEN)
+
+# plot_parameter_shares, in inches.
+BAR_LEFT, LONGEST_BAR, BAR_STEP, BAR_HEIGHT = 2.9, 4.3, 0.58, 0.42
+
+
+def plot_sum(
+    left: Table, right: Table, total: Table, *, names: Sequence[str], marked: tuple[int, int]
+) -> TeachingFigure:
+    """Draw token vectors + position vectors = input embeddings as three tables.
+
+    Args:
+        left: token vectors, rows of at most 4 numbers.
+        right: position vectors, the same shape.
+        total: their sum, the same shape.
+        names: a label of at most 8 letters for each row.
+        marked: (row, column) of a number to frame in all three tables.
+
+    Example:
+        >>> plot_sum([[1, 2]], [[10, 20]], [[11, 22]], names=["you"], marked=(0, 0)).alt[-35:]
+        ' Row 0: 1, 2 plus 10, 20 is 11, 22.'
+    """
+    height = 0.75 + ROW_HEIGHT * len(left)
+    figure, axes = canvas(10, height, _describe_sum(left, right, total))
+    _draw_titles(axes, height - 0.3)
+    top = height - 0.6
+    _draw_equation(axes, top, (left, right, total), (TOKEN, POSITION, SUM))
+    for row, name in enumerate(names):
+        middle = top - ROW_HEIGHT * (row + 0.5)
+        label(axes, SLOTS[0] - 0.12, middle, name, size=SMALL, align="right")
+    _frame_number(axes, top, *marked)
+    return figure
+
+
+def plot_broadcast(
+    batch: Sequence[Table], shared: Table, totals: Sequence[Table]
+) -> TeachingFigure:
+    """Draw how one table of position vectors is added to each row of a batch.
+
+    Args:
+        batch: tables of the same shape, rows of at most 4 numbers.
+        shared: one table of that shape, added to all of them.
+        totals: the sums, one table for each of the batch.
+
+    Example:
+        >>> plot_broadcast([[[10]], [[20]]], [[1]], [[[11]], [[21]]]).alt[:64]
+        'One table of position vectors, added to each row of a batch of 2'
+    """
+    step = ROW_HEIGHT * len(shared) + 0.3
+    height = 0.45 + step * len(batch)
+    figure, axes = canvas(10, height, _describe_broadcast(batch, shared, totals))
+    _draw_titles(axes, height - 0.3)
+    for row, (table, total) in enumerate(zip(batch, totals, strict=True)):
+        top = height - 0.6 - step * row
+        looks = (TOKEN, REPEATED if row else POSITION, SUM)
+        _draw_equation(axes, top, (table, shared, total), looks)
+        middle = top - ROW_HEIGHT * len(shared) / 2
+        label(axes, SLOTS[0] - 0.12, middle, f"batch\nrow {row}", size=SMALL, align="right")
+    return figure
+
+
+def plot_ledger(shapes: Mapping[str, Shape]) -> TeachingFigure:
+    """Draw shapes under each other, so that the same axis stands in one column.
+
+    Args:
+        shapes: name, at most 20 characters, to the sizes (rows, positions, numbers); None
+            where it has no such axis.
+
+    Example:
+        >>> plot_ledger({"batch of ids": (3, 1024, None)}).alt
+        'Shapes, axis by axis. batch of ids: 3 rows × 1,024 positions = 3,072.'
+    """
+    height = 0.75 + LEDGER_STEP * len(shapes)
+    figure, axes = canvas(10, height, _describe_ledger(shapes))
+    for left, name in zip(AXIS_LEFTS, AXES, strict=True):
+        label(axes, left + AXIS_WIDTH / 2, height - 0.3, name, bold=True)
+    label(axes, 9.9, height - 0.3, "in all", bold=True, align="right")
+    for row, (name, shape) in enumerate(shapes.items()):
+        _draw_shape(axes, height - 0.65 - LEDGER_STEP * (row + 0.5), name, shape)
+    return figure
+
+
+def plot_parameter_shares(
+    counts: Mapping[str, int], marked: Sequence[str], marked_as: str
+) -> TeachingFigure:
+    """Draw how many parameters each part of a model has, and which share of all that is.
+
+    Args:
+        counts: name of the part, at most 20 characters, to its number of parameters.
+        marked: the parts to hatch and to add up, such as those that the lesson has built.
+        marked_as: what the marked parts are called.
+
+    Example:
+        >>> plot_parameter_shares({"table": 300_000, "rest": 900_000}, ["table"], "ours").alt
+        '1.2 million parameters. table: 0.3 million, 25.0%; rest: 0.9 million, 75.0%; hatched: \
+ours, together 0.3 million, 25.0%.'
+    """
+    total = sum(counts.values())
+    together = _write_share(sum(counts[name] for name in marked), total)
+    title, summary = f"{_write_count(total)} parameters", f"{marked_as}, together {together}"
+    parts = [f"{name}: {_write_share(count, total)}" for name, count in counts.items()]
+    height = 0.7 + BAR_STEP * len(counts)
+    alt = f"{title}. {'; '.join([*parts, f'hatched: {summary}'])}."
+    figure, axes = canvas(10, height, alt)
+    label(axes, 0.1, height - 0.3, title, bold=True, align="left")
+    label(axes, 9.9, height - 0.3, f"hatched: {summary}", align="right")
+    for row, (name, count) in enumerate(counts.items()):
+        middle = height - 0.65 - BAR_STEP * (row + 0.4)
+        length = LONGEST_BAR * count / max(counts.values())
+        _draw_part(axes, middle, length, name, name in marked)
+        label(axes, BAR_LEFT + length + 0.12, middle, _write_share(count, total), align="left")
+    return figure
+
+
+def _draw_equation(axes: Axes, top: float, tables: Sequence[Table], looks: Sequence[Look]) -> None:
+    middle = top - ROW_HEIGHT * len(tables[0]) / 2
+    for left, table, look in zip(SLOTS, tables, looks, strict=True):
+        for row, numbers in enumerate(table):
+            draw_row(axes, left, top - ROW_HEIGHT * (row + 1), numbers, look)
+    right = CELL_WIDTH * len(tables[0][0])
+    for here, there, sign in ((0, 1, "+"), (1, 2, "=")):
+        label(axes, (SLOTS[here] + right + SLOTS[there]) / 2, middle, sign, size=24, bold=True)
+
+
+def _draw_titles(axes: Axes, height: float) -> None:
+    for left, title in zip(SLOTS, TITLES, strict=True):
+        label(axes, left, height, title, bold=True, align="left")
+
+
+def _frame_number(axes: Axes, top: float, row: int, column: int) -> None:
+    for left in SLOTS:
+        corner = (left + CELL_WIDTH * column, top - ROW_HEIGHT * (row + 1))
+        axes.add_patch(
+            Rectangle(corner, CELL_WIDTH, ROW_HEIGHT, fill=False, edgecolor=INK, lw=3.5)
+        )
+
+
+def _describe_sum(left: Table, right: Table, total: Table) -> str:
+    rows = ". ".join(
+        f"Row {row}: {write_row(a)} plus {write_row(b)} is {write_row(c)}"
+        for row, (a, b, c) in enumerate(zip(left, right, total, strict=True))
+    )
+    return f"Token vectors plus position vectors make input embeddings. {rows}."
+
+
+def _describe_broadcast(batch: Sequence[Table], shared: Table, totals: Sequence[Table]) -> str:
+    blocks = " ".join(
+        f"Batch row {row}: {_write_table(table)} plus the same table is {_write_table(total)}."
+        for row, (table, total) in enumerate(zip(batch, totals, strict=True))
+    )
+    return (
+        f"One table of position vectors, added to each row of a batch of {len(batch)}. "
+        f"The table: {_write_table(shared)}. {blocks}"
+    )
+
+
+def _write_table(table: Table) -> str:
+    return " / ".join(write_row(row) for row in table)
+
+
+def _draw_shape(axes: Axes, middle: float, name: str, shape: Shape) -> None:
+    label(axes, 0.1, middle, name, bold=True, align="left")
+    bottom, first = middle - AXIS_HEIGHT / 2, True
+    for left, size, look in zip(AXIS_LEFTS, shape, AXIS_LOOKS, strict=True):
+        if size is not None:
+            box(axes, left, bottom, AXIS_WIDTH, AXIS_HEIGHT, f"{size:,}", look)
+            label(axes, left - 0.175, middle, "" if first else "×")
+            first = False
+    label(axes, 9.9, middle, f"{_multiply(shape):,}", align="right")
+    axes.plot((0.1, 9.9), (bottom - 0.09,) * 2, color=PALE_GREY, lw=1)
+
+
+def _multiply(shape: Shape) -> int:
+    return prod(size for size in shape if size is not None)
+
+
+def _describe_ledger(shapes: Mapping[str, Shape]) -> str:
+    sentences = ["Shapes, axis by axis."]
+    for name, shape in shapes.items():
+        sizes = zip(shape, AXES, strict=True)
+        product = " × ".join(f"{size:,} {axis}" for size, axis in sizes if size is not None)
+        sentences.append(f"{name}: {product} = {_multiply(shape):,}.")
+    return " ".join(sentences)
+
+
+def _draw_part(axes: Axes, middle: float, length: float, name: str, marked: bool) -> None:
+    look = (
+        {"color": PALE_ORANGE, "edgecolor": ORANGE, "lw": 2.4, "hatch": "//"}
+        if marked
+        else {"color": PALE_GREY, "edgecolor": GREY, "lw": 1.2}
+    )
+    axes.barh(middle, length, BAR_HEIGHT, BAR_LEFT, **look)
+    label(axes, BAR_LEFT - 0.12, middle, name, bold=marked, align="right")
+
+
+def _write_count(count: int) -> str:
+    """Write a large number in millions, a small one in full."""
+    return f"{count / 1e6:.1f} million" if count >= 100_000 else f"{count:,}"
+
+
+def _write_share(count: int, total: int) -> str:
+    percent = f"{count / total:.1%}"
+    return f"{_write_count(count)}, {'under 0.1%' if percent == '0.0%' else percent}"

@@ -1,0 +1,261 @@
+"""What the pictures say: their descriptions, their places, and their errors."""
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.patches import Rectangle
+
+from helpers.bpe import bytes_to_glyphs
+from lesson.figures.n01_tokenize import plot_ranks, plot_split
+from lesson.figures.n02_simple_tokenizer import plot_vocabulary_lookup
+from lesson.figures.n03_byte_pair_encoding import plot_glyphs, plot_pieces, plot_text_lengths
+from lesson.figures.n04_data_sampling import plot_contexts, plot_target_counts, plot_windows
+from lesson.figures.n05_token_embedding import (
+    plot_gradient,
+    plot_groups,
+    plot_lookup,
+    plot_losses,
+)
+from lesson.figures.n06_position_embedding import (
+    plot_position_tables,
+    plot_turns,
+    plot_word_order,
+)
+from lesson.figures.n07_input_embedding import plot_broadcast, plot_ledger, plot_parameter_shares
+from lesson.figures.pipeline import STAGES, plot_pipeline
+from notebook_files import NAMES
+
+VOCAB = {",": 0, "cat": 1, "dog": 2, "mouse": 3, "the": 4, "<unk>": 5}
+TABLE = [[0.3374, -0.1778], [0.3486, 0.6603], [0.7671, -1.1925]]
+
+# The examples in the docstrings hold the plain cases: here are the others.
+DESCRIPTIONS = {
+    "two spaces are dropped": (
+        lambda: plot_split("a  b", ["a", "b"]),
+        "The text “a··b” cut into 2 tokens: “a”, “b”. Dropped: 2 white spaces.",
+    ),
+    "ranks": (
+        lambda: plot_ranks({"a": 1, "the": 4, "cat": 2, "pea": 1}),
+        "How often each of 4 tokens comes, by rank, on logarithmic axes. The points fall from "
+        "“the”, 4 times, to “pea”, 1; 2 tokens come only once. "
+        "A dashed straight line shows Zipf's law.",
+    ),
+    "known and unknown tokens": (
+        lambda: plot_vocabulary_lookup(["an", "cat", "ran"], VOCAB),
+        "Tokens and ids, joined through a table of 6 rows. Both ways: “cat” 1. "
+        "One way only, to the row “<unk>” 5: “an”, “ran”.",
+    ),
+    "unknown tokens alone": (
+        lambda: plot_vocabulary_lookup(["an"], VOCAB),
+        "Tokens and ids, joined through a table of 6 rows. "
+        "One way only, to the row “<unk>” 5: “an”.",
+    ),
+    "one piece": (
+        lambda: plot_pieces(["un"], [403]),
+        "The text “un” in 1 piece, with its id: “un” 403.",
+    ),
+    "lengths in any order": (
+        lambda: plot_text_lengths({1000: 1613, 256: 5582}, {"a": 1547, "b": 3}),
+        "The length of a text by vocabulary size. 256: 5,582 tokens; 1,000: 1,613. "
+        "Dashed: a, 1,547; b, 3.",
+    ),
+    "bytes": (
+        lambda: plot_glyphs(bytes_to_glyphs(), marked=[10, 32]),
+        "The 256 bytes, 16 in a row, each with the character that shows it: 188 by their own "
+        "character, 68 by a borrowed one. Marked: 10 as “Ċ”, 32 as “Ġ”.",
+    ),
+    "two windows": (
+        lambda: plot_windows(["Once", " upon", " a", " time", " there"], 2, 1, 2, range(5)),
+        "Windows of 2 over the tokens “Once”, “·upon”, “·a”, “·time”, “·there”. "
+        "Row 0: input at positions 0 to 1, target at positions 1 to 2. "
+        "Row 1: input at positions 1 to 2, target at positions 2 to 3.",
+    ),
+    "rows of ids": (
+        lambda: plot_lookup([[-1.1925, -0.001], [7, -3]], [1, 0, 1]),
+        "A table of 2 rows with 2 numbers each. Looked up, in this order: "
+        "id 1: 7, −3; id 0: −1.19, 0.00; id 1: 7, −3.",
+    ),
+    "rows of positions": (
+        lambda: plot_lookup(TABLE, [1], kind="position"),
+        "A table of 3 rows with 2 numbers each. Looked up, in this order: position 1: 0.35, 0.66.",
+    ),
+    "gradients": (
+        lambda: plot_gradient(TABLE, [[1, 1], [0, 0], [3, 3]], [2, 0, 2, 2]),
+        "A table of 3 rows and its gradient. Row 0, looked up once: 1, 1. "
+        "Row 2, looked up 3 times: 3, 3. Zero in row 1.",
+    ),
+    "a gradient in each row": (
+        lambda: plot_gradient([[1]], [[2]], [0, 0]),
+        "A table of 1 rows and its gradient. Row 0, looked up twice: 2.",
+    ),
+    "losses": (
+        lambda: plot_losses({"a": [3, 2, 1], "b": [4, 3, 3.5]}, {"blind": 2.5}),
+        "The loss over 3 steps. a: from 3.00 to 1.00; b: from 4.00 to 3.50. "
+        "Lines to compare with: blind, 2.50.",
+    ),
+    "groups": (
+        lambda: plot_groups(
+            {"a": [(0, 0), (4, 0)], "b": [(0, 3)]},
+            {"a": [(1, 1), (1, 2)], "b": [(2, 0)]},
+            "letter",
+        ),
+        "Points in a plane before and after training, in groups: letter. Mean distance from the "
+        "middle of the group: “a”, 2 points, 2.0 before and 0.5 after; “b”, 1 points, 0.0 before "
+        "and 0.0 after.",
+    ),
+    "word order": (
+        lambda: plot_word_order(["you", "eat", "fish"], ["fish", "eat", "you"]),
+        "Two sentences of the same words: “you eat fish” and “fish eat you”, the position vectors "
+        "P0, P1 and so on added in the order of the places. Another vector: “you”, “fish”. "
+        "The same vector: “eat”.",
+    ),
+    "tables of positions": (
+        lambda: plot_position_tables({"a": [[1, -2.5], [0, 3]], "b": [[-0.001, 1]]}),
+        "Position vectors as shades. a: 2 × 2, numbers from −2.50 to 3.00; "
+        "b: 1 × 2, numbers from 0.00 to 1.00.",
+    ),
+    "turns": (
+        lambda: plot_turns({"fast": [(1, 0), (-0.5, -0.001)]}),
+        "Hands that turn with the position. fast: 0 at (1.00, 0.00), 1 at (−0.50, 0.00).",
+    ),
+    "a batch": (
+        lambda: plot_broadcast([[[10]], [[20]]], [[1]], [[[11]], [[21]]]),
+        "One table of position vectors, added to each row of a batch of 2. The table: 1. "
+        "Batch row 0: 10 plus the same table is 11. Batch row 1: 20 plus the same table is 21.",
+    ),
+    "shapes": (
+        lambda: plot_ledger({"text": (None, 5582, None), "sum": (3, 1024, 768)}),
+        "Shapes, axis by axis. text: 5,582 positions = 5,582. "
+        "sum: 3 rows × 1,024 positions × 768 numbers = 2,359,296.",
+    ),
+    "shares": (
+        lambda: plot_parameter_shares({"big": 2_999_000, "small": 1_000}, ["small"], "ours"),
+        "3.0 million parameters. big: 3.0 million, 100.0%; small: 1,000, under 0.1%; "
+        "hatched: ours, together 1,000, under 0.1%.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DESCRIPTIONS)
+def test_figure_is_described_by_its_data(name):
+    draw, expected = DESCRIPTIONS[name]
+    assert draw().alt == expected
+
+
+def test_figure_of_the_map_lights_the_stage_of_its_notebook():
+    lit = [re.search(r"Lit: .*\(notebook (\d\d)\)", plot_pipeline(name).alt)[1] for name in NAMES]
+    assert lit == [name[:2] for name in NAMES]
+
+
+def test_figure_of_the_map_has_the_first_values_of_the_notebooks():
+    path = Path(__file__).parent.parent / "notebooks/article_outputs.json"
+    outputs = json.loads(path.read_text(encoding="utf-8"))
+
+    def first(key, count):
+        return re.findall(r"-?\d+\.\d+|\d+", outputs[key])[:count]
+
+    def rounded(key):
+        numbers = [f"{float(number):.2f}" for number in first(key, 2)]
+        return " ".join(numbers).replace("-", "−") + " …"
+
+    sentence = outputs["02.decode"]
+    assert [stage.example for stage in STAGES] == [
+        sentence[:11] + "…",
+        "|".join(sentence.split()[:3]),
+        " ".join(first("02.encode", 3)),
+        " ".join(first("04.first_15_ids", 3)),
+        " → ".join(first("04.id_pair_1", 2)),
+        rounded("05.small_lookup"),
+        rounded("06.small_lookup"),
+        rounded("07.small_sum"),
+    ]
+
+
+sizes = {"context_size": st.integers(1, 8), "stride": st.integers(1, 8), "n": st.integers(1, 3)}
+
+
+@settings(max_examples=40)
+@given(**sizes)
+def test_figure_of_windows_is_whole_for_every_setting_of_the_sliders(context_size, stride, n):
+    n_pieces = (n - 1) * stride + context_size + 1
+    token_ids = range(10_000, 10_000 + n_pieces)
+    figure = plot_windows([" Rabbit"] * n_pieces, context_size, stride, n, token_ids)
+    check_places(figure)
+    columns, rows = read_rows(figure), []
+    assert [text for _, text in columns[1]] == [str(token_id) for token_id in token_ids]
+    for start in range(0, n * stride, stride):
+        rows.append(columns[1][start : start + context_size])
+        rows.append(columns[1][start + 1 : start + context_size + 1])
+    assert columns[2:] == rows  # each id stands under itself
+
+
+@pytest.mark.parametrize("size", range(1, 8))
+def test_figure_of_contexts_is_whole_for_every_size(size):
+    figure = plot_contexts([" everything"] * 8, size)
+    check_places(figure)
+    assert [len(row) for row in read_rows(figure)[1:]] == [n + 1 for n in range(1, size + 1)]
+
+
+@settings(max_examples=20)
+@given(st.integers(1, 30), st.integers(1, 4), st.integers(0, 99))
+def test_figure_of_target_counts_is_whole_for_every_number(n_pieces, n_rows, count):
+    counts = {stride: [count] * n_pieces for stride in range(997, 997 + n_rows)}
+    figure = plot_target_counts([" a"] * n_pieces, counts)
+    check_places(figure)
+    assert {text for row in read_rows(figure)[1:] for _, text in row} == {str(count)}
+
+
+def read_rows(figure) -> list[list[tuple[float, str]]]:
+    """Return the left edge and the text of the boxes, row by row from the top."""
+    texts = {text.get_position(): text.get_text() for text in figure.axes[0].texts}
+    rows = {}
+    for each in figure.axes[0].patches:
+        if isinstance(each, Rectangle):
+            middle = each.get_x() + each.get_width() / 2, each.get_y() + each.get_height() / 2
+            edge = round(each.get_x(), 6)
+            rows.setdefault(round(each.get_y(), 6), []).append((edge, texts[middle]))
+    return [sorted(rows[height]) for height in sorted(rows, reverse=True)]
+
+
+def check_places(figure):
+    """Every text stands on the page, away from others, and in its box or outside all of them."""
+    axes, renderer = figure.axes[0], FigureCanvasAgg(figure).get_renderer()
+    boxes = [each.get_window_extent() for each in axes.patches if isinstance(each, Rectangle)]
+    places = [text.get_window_extent(renderer) for text in axes.texts if text.get_text()]
+    for place in places:
+        assert holds(figure.bbox, place)
+        middle = (place.x0 + place.x1) / 2, (place.y0 + place.y1) / 2
+        assert all(holds(each, place) for each in boxes if each.contains(*middle))
+    for above, below in pairwise(sorted(places, key=lambda place: (place.y0, place.x0))):
+        assert above.y0 != below.y0 or above.x1 <= below.x0
+
+
+def holds(outer, inner) -> bool:
+    wide = outer.x0 <= inner.x0 and inner.x1 <= outer.x1
+    return wide and outer.y0 <= inner.y0 and inner.y1 <= outer.y1
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda: plot_split("a" * 50, []), "holds 49 characters, but 50 came"),
+        (lambda: plot_vocabulary_lookup(["owl"], {"cat": 0}), "'owl' is not in the vocabulary, "),
+        (lambda: plot_contexts(["a"] * 5, 5), "a context_size from 1 to 4, but 5 came"),
+        (lambda: plot_contexts(["a"] * 99, 8), "a context_size from 1 to 7, but 8 came"),
+        (lambda: plot_windows(["a"] * 9, 5, 2, 3, [1] * 9), "need 10 pieces, .* but 9 came"),
+        (lambda: plot_windows(["a"] * 31, 5, 2, 3, [1] * 31), "and 30 fit .* but 31 came"),
+        (lambda: plot_lookup([[1] * 5], [0]), "at most 4 numbers a row, but 5 came"),
+        (lambda: plot_word_order(["a", "b", "a"], ["b", "a", "a"]), "at most 3 different words"),
+        (lambda: plot_word_order(list("abcd"), list("abcd")), "at most 3 different words"),
+        (lambda: plot_word_order(["a", "b"], ["a", "c"]), "and the same words again, but"),
+    ],
+)
+def test_figure_refuses_what_would_be_drawn_wrong(draw, message):
+    with pytest.raises(ValueError, match=message):
+        draw()

@@ -1,0 +1,235 @@
+"""Every kind of picture against its golden image: `make figures` renews them."""
+
+from itertools import accumulate
+from math import cos, sin
+
+import pytest
+
+from helpers.bpe import bytes_to_glyphs
+from helpers.tokenizer import tokenize
+from lesson.figures.n01_tokenize import plot_cuts, plot_ranks, plot_split
+from lesson.figures.n02_simple_tokenizer import plot_growth, plot_vocabulary_lookup
+from lesson.figures.n03_byte_pair_encoding import (
+    plot_glyphs,
+    plot_merges,
+    plot_pieces,
+    plot_text_lengths,
+)
+from lesson.figures.n04_data_sampling import plot_contexts, plot_target_counts, plot_windows
+from lesson.figures.n05_token_embedding import (
+    plot_gradient,
+    plot_groups,
+    plot_lookup,
+    plot_losses,
+    plot_plane,
+)
+from lesson.figures.n06_position_embedding import (
+    plot_position_tables,
+    plot_turns,
+    plot_word_order,
+)
+from lesson.figures.n07_input_embedding import (
+    plot_broadcast,
+    plot_ledger,
+    plot_parameter_shares,
+    plot_sum,
+)
+from lesson.figures.pipeline import plot_pipeline
+
+# One digit that is another changes a wide picture by 0.3: the usual tolerance of 2 is blind.
+golden = pytest.mark.mpl_image_compare(tolerance=0.1)
+
+PIECES = ["Once", " upon", " a", " time", " there", " were", " four", " little", " Rabb", "its"]
+TOKEN_IDS = [7454, 2402, 257, 640, 612, 547, 1440, 1310, 22502, 896]
+VOCAB = {",": 0, "cat": 1, "dog": 2, "mouse": 3, "saw": 4, "the": 5, "<unk>": 6}
+TABLE = [
+    [0.3374, -0.1778, -0.3035, -0.588],
+    [0.3486, 0.6603, -0.2196, -0.3792],
+    [0.7671, -1.1925, 0.6984, -1.4097],
+    [0.1794, 1.8951, 0.4954, 0.2692],
+]
+
+
+@golden
+def test_figure_pipeline():
+    return plot_pipeline("04_data_sampling")
+
+
+@golden
+def test_figure_split():
+    text = "Peter sneezed--'Kertyschoo!'\tMr."
+    return plot_split(text, tokenize(text))
+
+
+@golden
+def test_figure_ranks():
+    counts = {f"word {rank}": 90 // rank + 1 for rank in range(1, 300)}
+    return plot_ranks(counts | {",": 120}, [",", "word 7", "word 40"])
+
+
+@golden
+def test_figure_cuts():
+    return plot_cuts({"characters": (54, 5582), "words + white space": (407, 2215)})
+
+
+@golden
+def test_figure_vocabulary_lookup():
+    return plot_vocabulary_lookup(tokenize("the mouse, the cat"), VOCAB)
+
+
+@golden
+def test_figure_vocabulary_lookup_of_unknown_tokens():
+    return plot_vocabulary_lookup(tokenize("the owl saw the unbelievable-cat"), VOCAB, follow=1)
+
+
+@golden
+def test_figure_growth():
+    return plot_growth(list(accumulate(int(i % 4 == 0 or i < 20) for i in range(1200))))
+
+
+@golden
+def test_figure_pieces():
+    pieces = [*PIECES, "\n", "\t", " $", "�", "子", ",", " blackberries"]
+    return plot_pieces(pieces, [*TOKEN_IDS, 198, 197, 720, 0, 36310, 11, 1])
+
+
+@golden
+def test_figure_merges():
+    rows = (" |t|h|e|r|e", " t|h|e|r|e", " t|he|r|e", " the|re", " there")
+    labels = ["start", "merge 1", "merge 3", "merge 7", "merge 357"]
+    return plot_merges([row.split("|") for row in rows], labels)
+
+
+@golden
+def test_figure_text_lengths():
+    lengths = {256: 5582, 300: 3734, 400: 2718, 600: 2093, 800: 1813, 1000: 1613, 1197: 1416}
+    return plot_text_lengths(lengths, {"GPT-2, with 50,257": 1547})
+
+
+@golden
+def test_figure_glyphs():
+    return plot_glyphs(bytes_to_glyphs(), marked=[10, 32])
+
+
+@golden
+def test_figure_contexts():
+    return plot_contexts(PIECES, context_size=5)
+
+
+@golden
+def test_figure_contexts_of_seven_with_a_token_cut_short():
+    return plot_contexts(PIECES, context_size=7)
+
+
+@golden
+def test_figure_windows():
+    return plot_windows(PIECES, 5, 2, 3, TOKEN_IDS)
+
+
+@golden
+def test_figure_windows_with_a_gap_and_upright_ids():
+    return plot_windows((PIECES * 2)[:18], 5, 6, 3, (TOKEN_IDS * 2)[:18])
+
+
+@golden
+def test_figure_windows_on_the_narrowest_columns():
+    return plot_windows(PIECES * 3, 4, 12, 3, TOKEN_IDS * 3)
+
+
+@golden
+def test_figure_target_counts():
+    counts = {1: [0, 1, 2, 3, 3, 3, 2, 1, 0, 0], 3: [0] + [1] * 9}
+    return plot_target_counts(PIECES, counts)
+
+
+@golden
+def test_figure_plane():
+    points = {"cat": (1, 0), "rabbit": (0.9, 0.6), "bread": (0, 1)}
+    return plot_plane(points, "it runs", "it gets eaten")
+
+
+@golden
+def test_figure_lookup():
+    return plot_lookup(TABLE, [2, 0, 2])
+
+
+@golden
+def test_figure_lookup_position():
+    return plot_lookup(TABLE, [0, 1, 2], kind="position", names=["id 2", "id 3", "radishes"])
+
+
+@golden
+def test_figure_gradient():
+    gradient = [[0.0] * 4, [1.0] * 4, [0.0] * 4, [2.0] * 4]
+    return plot_gradient(TABLE, gradient, [3, 1, 3])
+
+
+@golden
+def test_figure_losses():
+    small = [6 / (1 + step / 20) + 1 for step in range(100)]
+    large = [6 / (1 + step / 5) + 0.2 for step in range(100)]
+    levels = {"guessing": 6.0, "the best": 0.5}
+    return plot_losses({"small": small, "large": large}, levels)
+
+
+@golden
+def test_figure_groups():
+    names = ("and", ",", "of", "to", "the", "in")
+    before = {name: [(i, 0), (-i, 2), (0.5, i / 2)] for i, name in enumerate(names)}
+    after = {name: [(i, i), (i + 0.2, i), (i, i - 0.2)] for i, name in enumerate(names)}
+    return plot_groups(before, after, "always before")
+
+
+@golden
+def test_figure_word_order():
+    return plot_word_order(["you", "eat", "rabbit"], ["rabbit", "eat", "you"])
+
+
+@golden
+def test_figure_position_tables():
+    wide = [[3 * sin(7 * row * row + column) for column in range(8)] for row in range(12)]
+    waves = [[cos(row / (1 + column)) for column in range(8)] for row in range(12)]
+    return plot_position_tables({"wide": wide, "waves": waves})
+
+
+@golden
+def test_figure_turns():
+    fast = [(cos(position), sin(position)) for position in range(6)]
+    slow = [(cos(position / 10), sin(position / 10)) for position in range(6)]
+    return plot_turns({"fast": fast, "slow": slow})
+
+
+@golden
+def test_figure_sum():
+    left, right = [[0.7671, -1.1925], [1, 2]], [[0.3374, -0.1778], [10, 20]]
+    total = [[1.1045, -1.3703], [11, 22]]
+    return plot_sum(left, right, total, names=["you", "rabbit"], marked=(1, 0))
+
+
+@golden
+def test_figure_broadcast():
+    batch = [[[10, 20], [30, 40]], [[50, 60], [70, 80]], [[90, 100], [110, 120]]]
+    totals = [[[11, 22], [33, 44]], [[51, 62], [73, 84]], [[91, 102], [113, 124]]]
+    return plot_broadcast(batch, [[1, 2], [3, 4]], totals)
+
+
+@golden
+def test_figure_ledger():
+    shapes = {
+        "text": (None, 5582, None),
+        "batch of windows": (3, 1024, None),
+        "+ position vectors": (None, 1024, 768),
+        "= input embeddings": (3, 1024, 768),
+    }
+    return plot_ledger(shapes)
+
+
+@golden
+def test_figure_parameter_shares():
+    counts = {
+        "token table (wte)": 38_597_376,
+        "position table (wpe)": 786_432,
+        "12 × feed-forward": 56_669_184,
+        "last layer norm": 1_536,
+    }
+    return plot_parameter_shares(counts, list(counts)[:2], "in our layer")
