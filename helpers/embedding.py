@@ -120,10 +120,11 @@ class InputEmbedding(nn.Module):
         _check_whole("start", start, least=0)
         length, rows = token_ids.shape[-1], self.wpe.num_embeddings
         if start + length > rows:
+            where = f" from position {start} on" if start else ""
             raise IndexError(
-                f"position {start + length - 1} has no vector: {length} ids begin at position "
-                f"{start}, and the position table has {rows} rows; cut the text into windows of "
-                f"at most {rows} ids"
+                f"position {start + length - 1} has no vector: the sequence has {length} ids"
+                f"{where}, and the position table {rows} rows; cut the text into windows of at "
+                f"most {rows} ids"
             )
 
     def _look_up(self, token_ids: torch.Tensor) -> torch.Tensor:
