@@ -13,6 +13,16 @@ RIGHT = "right"
 HINT = "hint"
 
 WIDTH = 160  # characters of a value that are shown
+KINDS = {
+    list: "a list",
+    tuple: "a tuple",
+    str: "a string",
+    bytes: "bytes",
+    bool: "a truth value",
+    int: "a number",
+    float: "a number",
+    type(None): "None",
+}
 NONE: Mapping = MappingProxyType({})
 
 FUNCTION = "the function itself: its name, without brackets behind it or quotation marks around it"
@@ -34,7 +44,7 @@ def check_value(
     *,
     form: str,
     praise: str,
-    slips: Mapping[Any, str] = NONE,
+    slips: Mapping[str, Any] = NONE,
     otherwise: str,
 ) -> Feedback:
     """Compare an answer with the one value that is right.
@@ -44,8 +54,8 @@ def check_value(
         expected: the right value; an answer is right in any form that `is_same` takes for it.
         form: what the exercise asks for, in words, for an answer of another type.
         praise: what a right answer shows.
-        slips: wrong answers that are likely, a value or a function that recognises it, and
-            what to say. The function is given lists for tuples, arrays and tensors.
+        slips: what to say to wrong answers that are likely, each a value or a function that
+            recognises it. The function is given lists for tuples, arrays and tensors.
         otherwise: what to say to every other answer.
 
     Example:
@@ -59,7 +69,7 @@ def check_value(
         return Feedback(RIGHT, praise)
     if not _same_kind(answer, expected):
         return wrong_form(given, form)
-    for slip, message in slips.items():
+    for message, slip in slips.items():
         if slip(answer) if callable(slip) else is_same(answer, slip):
             return Feedback(HINT, message)
     if _strip(answer) == _strip(expected):
@@ -75,7 +85,7 @@ def check_function(
     cases: Iterable[tuple],
     *,
     praise: str,
-    slips: Mapping[Callable, str] = NONE,
+    slips: Mapping[str, Callable] = NONE,
 ) -> Feedback:
     """Compare a learner's function with a model of it, call by call.
 
@@ -84,8 +94,7 @@ def check_function(
         model: a function that does it right; the names of its parameters are shown.
         cases: the arguments of each call. The first one that fails is shown.
         praise: what a right function shows.
-        slips: wrong functions that are likely, and what to say where the answer does the same
-            in every case.
+        slips: what to say where the answer does the same as a wrong function in every case.
 
     Example:
         >>> check_function(str.split, lambda text: list(text), [("a b",)], praise="Yes.")
@@ -104,7 +113,7 @@ def check_function(
         if not is_same(came, expected):
             hints = [
                 message
-                for slip, message in slips.items()
+                for message, slip in slips.items()
                 if all(_alike(_run(answer, each), _run(slip, each)) for each in cases)
             ]
             named = zip(signature(model).parameters, case, strict=True)
@@ -175,7 +184,7 @@ def _compare(call: str, expected: Any, came: Any) -> list[str]:
             f"    expected: {_shorten(expected)}",
         ]
     if came is None:
-        first = "Your function gives back None: end it with return."
+        first = "Your function gives back None: it should end with return and the result."
     elif _kind(came) != _kind(expected):
         first = f"Your function should give back {_kind(expected)}, and gives {_kind(came)}."
     else:
@@ -212,27 +221,20 @@ def _first_difference(one: Sequence, other: Sequence) -> int:
 
 
 def _shorten(value: Any) -> str:
-    shown = f"tensor({value.tolist()})" if hasattr(value, "shape") else repr(value)
+    if hasattr(value, "tolist"):
+        shown = f"{type(value).__name__.lower()}({value.tolist()})"  # in one line
+    else:
+        shown = repr(value)
     if len(shown) <= WIDTH:
         return shown
-    if hasattr(value, "shape"):
-        return f"a tensor of shape {tuple(value.shape)}"
     if isinstance(value, str):
         return f"{value[:60]!r}... ({len(value):,} characters)"
     return f"{shown[:WIDTH]}..."
 
 
 def _kind(value: Any) -> str:
-    names = {
-        list: "a list",
-        tuple: "a tuple",
-        str: "a string",
-        bytes: "bytes",
-        bool: "a truth value",
-    }
-    names |= {int: "a number", float: "a number", type(None): "None"}
-    if type(value) in names:
-        return names[type(value)]
+    if type(value) in KINDS:
+        return KINDS[type(value)]
     return "a function" if callable(value) else f"an object of the type {type(value).__name__}"
 
 

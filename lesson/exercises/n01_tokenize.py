@@ -37,27 +37,25 @@ def check_tricky_phrase(answer: Any) -> Feedback:
         form="a list of strings, ['Mr', ...]",
         praise="Full stop, apostrophe and double dash cut; the single hyphen does not.",
         slips={
-            (
-                lambda tokens: "Mr." in tokens
-            ): 'A full stop is a mark like any other: it leaves the word, even in "Mr."',
-            (
-                lambda tokens: {"McGregor's", "'s", "McGregor'"} & set(tokens)
-            ): "The apostrophe is one of the eleven marks: it is a token of its own.",
-            (
-                lambda tokens: {"scare-crow--oh", "scare-crow--oh!", "crow--oh"} & set(tokens)
-            ): 'The pattern cuts at a double dash: "--" is a token of its own.',
-            (
-                lambda tokens: {"scare", "crow"} & set(tokens)
-            ): 'A single hyphen does not cut: the pattern has only "--".',
-            (
-                lambda tokens: "-" in tokens
-            ): 'The pattern has "--" as a whole: its two characters stay together.',
-            (
-                lambda tokens: not {".", "'", "--", "!"} <= set(tokens)
-            ): "Each mark is kept as a token of its own: one of . ' -- ! is missing.",
-            (
-                lambda tokens: not all(map(str.strip, tokens))
-            ): "White space cuts, but it is thrown away: it is not a token.",
+            'A full stop is a mark: it leaves the word, even in "Mr."': lambda tokens: (
+                "Mr." in tokens
+            ),
+            "The apostrophe is one of the eleven marks: it is "
+            "a token of its own.": lambda tokens: {"McGregor's", "'s", "McGregor'"} & set(tokens),
+            'The pattern cuts at a double dash: "--" is a token of its own.': lambda tokens: (
+                {"scare-crow--oh", "scare-crow--oh!", "crow--oh"} & set(tokens)
+            ),
+            'A single hyphen does not cut: the pattern has only "--".': lambda tokens: (
+                {"scare", "crow"} & set(tokens)
+            ),
+            'The pattern has "--" as a whole: its two characters stay together.': lambda tokens: (
+                "-" in tokens
+            ),
+            "Each of . ' -- ! is a token of its own, written as in "
+            "the phrase. One is missing.": lambda tokens: not {".", "'", "--", "!"} <= set(tokens),
+            "White space is thrown away: no token is empty.": lambda tokens: (
+                not all(map(str.strip, tokens))
+            ),
         },
         otherwise="From left to right: a token ends at white space or at a mark, and each mark is "
         "a token itself.",

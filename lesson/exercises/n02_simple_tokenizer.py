@@ -28,20 +28,16 @@ def check_round_trip(answer: Any) -> Feedback:
         form="the text that decode gives, a string",
         praise="Two words are lost for good, and three spaces have come in.",
         slips={
-            TRIP: 'Word for word as it was? The story has no "sister" in it, and decode cannot '
-            "see where the spaces were.",
-            (
-                lambda text: "sister" in text or "slept" in text
-            ): 'The story has neither "sister" nor "slept". What comes out in the place of an '
-            "unknown word?",
-            (
-                lambda text: text.count(UNKNOWN) > 2
-            ): 'Too many: only two tokens are unknown. The story has "Peter", and the "s" of '
-            '"the baker\'s".',
-            (
-                lambda text: text == text.strip() and "".join(text.split()) == "Peter's<unk><unk>."
-            ): "decode puts one space between any two tokens, and each mark is a token of its "
-            "own.",
+            'Word for word as it was? The story has no "sister" in it, and decode cannot '
+            "see where the spaces were.": TRIP,
+            'The story has neither "sister" nor "slept". What comes out in the place of an '
+            "unknown word?": lambda text: "sister" in text or "slept" in text,
+            'Too many: only two tokens are unknown. The story has "Peter", and the "s" of '
+            '"the baker\'s".': lambda text: text.count(UNKNOWN) > 2,
+            "decode puts one space between any two tokens, and each mark is a token of its "
+            "own.": lambda text: (
+                text == text.strip() and "".join(text.split()) == "Peter's<unk><unk>."
+            ),
         },
         otherwise="Three steps: cut the text as tokenize does; put <unk> for each word that the "
         "story does not have; join all with spaces.",
@@ -78,13 +74,12 @@ def check_end_of_text(answer: Any) -> Feedback:
         ],
         praise="The end of a text is an id of its own, and no word of a text comes near it.",
         slips={
-            (
-                lambda tokenizer, texts: tokenizer.encode(END_OF_TEXT.join(texts))
-            ): "The end of text sticks to the words beside it, and they become <unk>. Put its id "
-            "between the ids, not its characters between the characters.",
-            (
-                lambda tokenizer, texts: [tokenizer.encode(text) for text in texts]
-            ): "A list of lists: put all the ids into one list, with + or extend.",
+            "The end of text sticks to the words beside it, and they become <unk>. Put its id "
+            "between the ids, not its characters between "
+            "the characters.": lambda tokenizer, texts: tokenizer.encode(END_OF_TEXT.join(texts)),
+            "Put all the ids into one list, with + or extend.": lambda tokenizer, texts: [
+                tokenizer.encode(text) for text in texts
+            ],
         },
     )
 

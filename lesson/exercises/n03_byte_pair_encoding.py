@@ -29,26 +29,14 @@ def check_next_pair(answer: Any) -> Feedback:
         form='two strings, ("...", "...")',
         praise='It occurs twice, in " hat" and in " that"; every other pair occurs once.',
         slips={
-            (
-                "a",
-                "t",
-            ): "That is the first merge: it occurs four times. The exercise asks for the second.",
-            (
-                "at",
-                "h",
-            ): "The right two tokens, in the wrong order: a pair is read from left to right.",
-            (
-                lambda pair: "a" in pair
-            ): 'After the first merge "a" and "t" are one token, "at". Count the pairs once more.',
-            (
-                lambda pair: " " in pair
-            ): 'After the first merge a space stands before "h", "at", "t" and "c" once each: '
-            "none of its pairs occurs twice.",
-            (
-                "t",
-                "h",
-            ): '"t" and "h" are neighbours in " that" only, so this pair occurs once. Another '
-            "occurs twice.",
+            "That is the first merge: it occurs four times. Which is the second?": ("a", "t"),
+            "The right two tokens, but a pair is read from left to right.": ("at", "h"),
+            'After the first merge "a" '
+            'and "t" are one token, "at". Count the pairs once more.': lambda pair: "a" in pair,
+            'After the first merge a space stands before "h", "at", "t" and "c" once each: '
+            "none of its pairs occurs twice.": lambda pair: " " in pair,
+            '"t" and "h" are neighbours in " that" only, so this pair occurs once. Another '
+            "occurs twice.": ("t", "h"),
         },
         otherwise="Write down the words, each with the space before it, a bar between any two "
         "letters. Take the bar out of each a|t, then count the pairs that are left.",
@@ -63,24 +51,19 @@ def check_glyph_text(answer: Any) -> Feedback:
         form='a text in quotation marks, "..."',
         praise="And the other way: ĠMrs.ĊMcGregor.",
         slips={
-            (
-                lambda text: "Ġ" in text or "Ċ" in text
-            ): "Ġ and Ċ are only shown in the place of something else: what do they stand for?",
-            GLYPH_TEXT.lstrip(): "The line break is right, but the space at the "
-            "beginning is lost: it is Ġ.",
-            GLYPH_TEXT.replace(
+            "Ġ and Ċ are only shown in the place "
+            "of something else: what do they stand for?": lambda text: "Ġ" in text or "Ċ" in text,
+            "The line break is right, but the space at the beginning is lost: it "
+            "is Ġ.": GLYPH_TEXT.lstrip(),
+            "The space is right, but Ċ is a line break, which is written \\n.": GLYPH_TEXT.replace(
                 "\n", " "
-            ): "The space is right, but Ċ is a line break, which is written \\n.",
-            GLYPH_TEXT.replace(
-                "\n", "\\n"
-            ): "Your text has a backslash and an n in it. Write \\n with a single backslash, and "
-            "no r before the quotation marks.",
-            "\nMrs. McGregor": "The other way round: look up in the table which is byte 10 and "
-            "which is 32.",
-            (
-                lambda text: text.split() == GLYPH_TEXT.split()
-            ): "The words are right. Between and before them stand exactly two characters: one "
-            "for each of Ġ and Ċ.",
+            ),
+            "Your text has a backslash and an n in it. Write \\n with a single backslash, and "
+            "no r before the quotation marks.": GLYPH_TEXT.replace("\n", "\\n"),
+            "The other way round: look up in the table which is byte 10 and "
+            "which is 32.": "\nMrs. McGregor",
+            "The words are right. Between and before them stand exactly two characters: one "
+            "for each of Ġ and Ċ.": lambda text: text.split() == GLYPH_TEXT.split(),
         },
         otherwise="Copy the letters; put a space for each Ġ and \\n for each Ċ.",
     )

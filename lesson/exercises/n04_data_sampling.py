@@ -15,14 +15,12 @@ def check_window_count(answer: Any) -> Feedback:
         form="a whole number",
         praise="The starts are 0, 8, ..., 80. A twelfth window would lack its last target.",
         slips={
-            12: "96 / 8 is 12, but a window needs one id more than its input. Does the twelfth, "
-            "which starts at 88, have its last target?",
-            10: "Nearly. The starts are 0, 8, 16 and so on. Is there room for 9 ids from position "
-            "80 on?",
-            (
-                lambda count: count in (88, 89)
-            ): "That many starts have room, if you take each of them. With a stride of 8, you "
-            "take every eighth.",
+            "96 / 8 is 12, but a window needs one id more than its input. Does the twelfth, "
+            "which starts at 88, have its last target?": 12,
+            "Nearly. The starts are 0, 8, 16 and so on. Is there room for 9 ids from position "
+            "80 on?": 10,
+            "That many starts have room, if you take each of them. With a stride of 8, you "
+            "take every eighth.": lambda count: count in (88, 89),
         },
         otherwise="Write down the starts, 0, 8, 16, ..., and stop when fewer than 9 ids are left.",
     )
@@ -36,16 +34,13 @@ def check_stride_once(answer: Any) -> Feedback:
         form="a whole number",
         praise="Stride and context_size are the same: the targets stand edge to edge.",
         slips={
-            1025: "A window needs 1,025 ids, but the last of them may also be the first input of "
-            "the next window. With your stride, one id in 1,025 is never a target.",
-            (
-                lambda stride: 1 <= stride < 1024
-            ): "With your stride the windows overlap: a window begins before the targets of the "
-            "one before have ended, and some ids are a target twice or more.",
-            (
-                lambda stride: stride > 1025
-            ): "Your stride leaves gaps: between two windows there are ids that are never a "
-            "target.",
+            "A window needs 1,025 ids, but the last of them may also be the first input of "
+            "the next window. With your stride, one id in 1,025 is never a target.": 1025,
+            "With your stride the windows overlap: a window begins before the targets of the "
+            "one before have "
+            "ended, and some ids are a target twice or more.": lambda stride: 1 <= stride < 1024,
+            "Your stride leaves gaps: between two windows there are ids that are never a "
+            "target.": lambda stride: stride > 1025,
         },
         otherwise="How far apart must two windows of 1,024 targets start, so that one row of "
         "targets begins where the other ends? Give a whole number, at least 1.",
@@ -70,18 +65,18 @@ def check_window_pairs(answer: Any) -> Feedback:
         ],
         praise="With overlap, edge to edge, with gaps, a single window, and the whole story.",
         slips={
-            (
-                lambda ids, size, stride: cut_at(ids, size, starts(ids, size, stride), stride)
-            ): "Your targets stand a stride further on. The shift is always 1.",
-            (
-                lambda ids, size, stride: cut_at(ids, size, range(0, len(ids), stride))
-            ): "Stop earlier: the last of your windows are not whole.",
-            (
-                lambda ids, size, stride: cut_at(ids, size, range(0, len(ids) - size + 1, stride))
-            ): "Stop earlier: the last of your windows lacks its last target.",
-            (
-                lambda ids, size, stride: zip(*cut_windows(ids, size, stride), strict=True)
-            ): "You give back all inputs and then all targets. Pair them, window by window.",
+            "Your targets are shifted by the stride, not by 1.": lambda ids, size, stride: cut_at(
+                ids, size, starts(ids, size, stride), stride
+            ),
+            "Stop earlier: the last of your windows are not whole.": lambda ids, size, stride: (
+                cut_at(ids, size, range(0, len(ids), stride))
+            ),
+            "Stop earlier: your last window lacks a target.": lambda ids, size, stride: cut_at(
+                ids, size, range(0, len(ids) - size + 1, stride)
+            ),
+            "All inputs, then all targets: pair them by window.": lambda ids, size, stride: zip(
+                *cut_windows(ids, size, stride), strict=True
+            ),
         },
     )
 

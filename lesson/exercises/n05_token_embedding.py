@@ -20,13 +20,11 @@ def check_useless_numbers(answer: Any) -> Feedback:
         form="a whole number",
         praise="270 rows of 768 numbers, and no token has their ids.",
         slips={
-            rows: "That is the number of rows. How many numbers does each of them hold?",
-            rows
-            * COLUMNS
-            * 4: "Those are the bytes: each number takes four of them. Count the numbers.",
-            (
-                lambda size: size in (ARTICLE_ROWS * COLUMNS, GPT2_ROWS * COLUMNS)
-            ): "That is a whole table. Count only the rows whose ids no token has.",
+            "That is the number of rows. How many numbers does each of them hold?": rows,
+            "Those are the bytes: each number takes four of them.": rows * COLUMNS * 4,
+            "That is a whole table. Count only the rows whose ids no token has.": lambda size: (
+                size in (ARTICLE_ROWS * COLUMNS, GPT2_ROWS * COLUMNS)
+            ),
         },
         otherwise="Count the rows that no token needs, and the numbers in each of them.",
     )
@@ -43,30 +41,10 @@ def check_learning_rows(answer: Any) -> Feedback:
         form="a list of row numbers",
         praise="Only what was looked up can learn; row 7 has twice the gradient of the other two.",
         slips={
-            (
-                1,
-                4,
-                7,
-                7,
-            ): "You listed a row twice. Id 7 comes twice, but both times it is the same row.",
-            (
-                0,
-                1,
-                2,
-                3,
-            ): "Those are the places of the ids in the list. The row has the number of the id.",
-            tuple(
-                range(10)
-            ): "Those are all the rows. A row that was not looked up has no part in the sum.",
-            (
-                0,
-                2,
-                3,
-                5,
-                6,
-                8,
-                9,
-            ): "Those are the others: their gradient is zero. Which rows are in the sum?",
+            "You listed a row twice. Id 7 comes twice, but it is one row.": (1, 4, 7, 7),
+            "Those are places in the list. The row has the number of the id.": (0, 1, 2, 3),
+            "Those are all the rows. Which of them were looked up?": tuple(range(10)),
+            "Those are the others: their gradient is zero.": (0, 2, 3, 5, 6, 8, 9),
         },
         otherwise="Give a list of row numbers: the rows whose numbers are in the sum.",
     )
@@ -85,22 +63,16 @@ def check_one_hot(answer: Any) -> Feedback:
         ],
         praise="One row of zeros with a single 1 for each id, and the product is the lookup.",
         slips={
-            (
-                lambda table, ids: one_hot(ids, len(table))
-            ): "Those are the one-hot rows themselves. Multiply them by the table.",
-            (
-                lambda table, ids: one_hot(ids, len(table)) @ table
-            ): "Both sides of @ must be decimal numbers: add .float() to the one-hot rows.",
-            (
-                lambda table, ids: one_hot(ids).float() @ table
-            ): "The one-hot rows need as many columns as the table has rows: give one_hot "
-            "num_classes=len(table).",
-            (
-                lambda table, ids: table @ one_hot(ids, len(table)).float()
-            ): "The one-hot rows stand to the left of @, the table to the right.",
-            (
-                lambda table, ids: one_hot(ids, len(table)) * table
-            ): "* multiplies number by number. The product of two tables is written @.",
+            "Those are the one-hot rows "
+            "themselves. Multiply them by the table.": lambda table, ids: one_hot(ids, len(table)),
+            "Both sides of @ must be decimal numbers: add "
+            ".float() to the one-hot rows.": lambda table, ids: one_hot(ids, len(table)) @ table,
+            "The one-hot rows need as many columns as the table has rows: give one_hot "
+            "num_classes=len(table).": lambda table, ids: one_hot(ids).float() @ table,
+            "The one-hot rows stand to the left of @, "
+            "the table to the right.": lambda table, ids: table @ one_hot(ids, len(table)).float(),
+            "* multiplies number by number. The product "
+            "of two tables is written @.": lambda table, ids: one_hot(ids, len(table)) * table,
         },
     )
 

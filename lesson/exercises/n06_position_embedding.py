@@ -14,8 +14,8 @@ def check_third_token(answer: Any) -> Feedback:
         form="a whole number",
         praise="Counted from 0 it stands at position 2, whatever its id.",
         slips={
-            9: "9 is the id, a row of the token table. Here only the place in the window counts.",
-            3: "Positions are counted from 0: the first token is at position 0.",
+            "9 is the id, a row of the token table. Here only the place in the window counts.": 9,
+            "Positions are counted from 0: the first token is at position 0.": 3,
         },
         otherwise="Give the place in the window of the third token, counted from 0.",
     )
@@ -29,13 +29,10 @@ def check_table_rows(answer: Any) -> Feedback:
         form="two numbers, (rows of the token table, rows of the position table)",
         praise="A row for each id, and a row for each place in the window.",
         slips={
-            (
-                8,
-                50,
-            ): "The other way round: ids look up the token table, places the position table.",
-            (50, 50): "There are 50 ids, but a window has fewer places than that.",
-            (50, 7): "7 is the last position. Counted from 0, how many are there?",
-            (lambda rows: 16 in rows): "16 is the number of columns, in both tables.",
+            "The other way round: the first is the table that the ids look up.": (8, 50),
+            "There are 50 ids, but a window has fewer places than that.": (50, 50),
+            "7 is the last position. Counted from 0, how many are there?": (50, 7),
+            "16 is the number of columns, in both tables.": lambda rows: 16 in rows,
         },
         otherwise="Give two numbers: how many ids there are, and how many places in a window.",
     )
@@ -52,24 +49,24 @@ def check_wave(answer: Any) -> Feedback:
         ],
         praise="Sine and cosine in turn, and each pair slower than the one before.",
         slips={
-            (
-                lambda position, column, embed_dim: (cos if column % 2 else sin)(
-                    position * 10_000 ** (-2 * column / embed_dim)
-                )
-            ): "Both columns of a pair share a speed. The number of the pair is column // 2.",
-            (
-                lambda position, column, embed_dim: (cos if column % 2 else sin)(
-                    position * 10_000 ** (-column / embed_dim)
-                )
-            ): "Both columns of a pair share a speed. The number of the pair is column // 2.",
-            (
-                lambda position, column, embed_dim: wave(position, column ^ 1, embed_dim)
-            ): "Sine and cosine have changed places: the even column holds the sine.",
+            "Both columns of a pair share a speed. The number of the pair is column // 2, rounded "
+            "down.": lambda position, column, size: turn(position, column, -column / size),
+            "Both columns of a pair share a speed. The number of the pair is "
+            "column // 2.": lambda position, column, size: turn(
+                position, column, -2 * column / size
+            ),
+            "Sine and cosine have changed places: the even column holds the "
+            "sine.": lambda position, column, size: wave(position, column ^ 1, size),
         },
     )
 
 
 def wave(position: int, column: int, embed_dim: int) -> float:
     """Give one number of the sinusoidal table."""
-    angle = position * 10_000 ** (-2 * (column // 2) / embed_dim)
+    return turn(position, column, -2 * (column // 2) / embed_dim)
+
+
+def turn(position: int, column: int, power: float) -> float:
+    """Turn at a speed of 10,000 to a power; the even columns are sines, the odd ones cosines."""
+    angle = position * 10_000**power
     return cos(angle) if column % 2 else sin(angle)

@@ -7,7 +7,7 @@ from lesson.exercises.feedback import Feedback, check_function, check_value, is_
 THREE = {
     "form": "a number",
     "praise": "Three.",
-    "slips": {1: "One is too few.", (lambda answer: answer > 3): "That is too many."},
+    "slips": {"One is too few.": 1, "That is too many.": lambda answer: answer > 3},
     "otherwise": "Count again.",
 }
 
@@ -73,7 +73,7 @@ def check_double(answer):
         double,
         cases,
         praise="Yes.",
-        slips={(lambda numbers: numbers * 2): "Not the list."},
+        slips={"Not the list.": lambda numbers: numbers * 2},
     )
 
 
@@ -99,7 +99,8 @@ def forget_a_value(numbers):
         ),
         (
             print,
-            "Your function gives back None: end it with return.\n    for:      numbers = [1, 2]\n"
+            "Your function gives back None: it should end with return and the result.\n"
+            "    for:      numbers = [1, 2]\n"
             "    expected: [2, 4]\n    came:     None",
         ),
         (

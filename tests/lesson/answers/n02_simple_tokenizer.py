@@ -60,7 +60,7 @@ WRONG = [
     (check_tidy_text, "Rabbits, and", "the function itself"),
     (check_tidy_text, list, "should give back a string, and gives a list"),
     (check_tidy_text, lambda tokens: tidy(tokens).encode(), "a string, and gives bytes"),
-    (check_tidy_text, lambda tokens: print(end=""), "end it with return"),
+    (check_tidy_text, lambda tokens: print(end=""), "should end with return"),
     (check_tidy_text, " ".join, "came:     'Stop thief !'"),
     (check_tidy_text, "".join, "came:     'Stopthief!'"),
     (check_tidy_text, lambda tokens: tidy(tokens).replace(", ", ","), "came:     'Rabbits,and'"),
@@ -83,12 +83,12 @@ WRONG = [
         "for:      tokens = ['Once', 'upon', 'a', 'time', ",
     ),
     (check_end_of_text, [33, 406, 33], "the function itself"),
-    (check_end_of_text, lambda tokenizer, texts: print(end=""), "end it with return"),
+    (check_end_of_text, lambda tokenizer, texts: print(end=""), "should end with return"),
     (check_end_of_text, lambda texts: texts, "takes 1 positional argument but 2 were given"),
     (
         check_end_of_text,
         lambda tokenizer, texts: [tokenizer.encode(text) for text in texts],
-        "A list of lists",
+        "into one list",
     ),
     (
         check_end_of_text,

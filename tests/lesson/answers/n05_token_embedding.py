@@ -69,7 +69,7 @@ WRONG = [
     (check_useless_numbers, "207,360", "is a string, '207,360', but"),
     (check_useless_numbers, (207, 360), "is a tuple, (207, 360), but"),
     (check_learning_rows, [7, 1, 7, 4], "You listed a row twice"),
-    (check_learning_rows, [0, 1, 2, 3], "the places of the ids in the list"),
+    (check_learning_rows, [0, 1, 2, 3], "places in the list"),
     (check_learning_rows, list(range(10)), "Those are all the rows"),
     (check_learning_rows, [0, 2, 3, 5, 6, 8, 9], "Those are the others"),
     (check_learning_rows, [7], "Give a list of row numbers"),
