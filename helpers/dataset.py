@@ -1,36 +1,44 @@
 """Ids to training windows: each input row and its target, one token further on."""
 
+import mmap
+import multiprocessing
 import os
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, Self
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from operator import index
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import tiktoken
 import torch
+from numpy.lib.stride_tricks import sliding_window_view
 from torch import distributed
-from torch.utils.data import DataLoader, Dataset, DistributedSampler, default_collate
+from torch.utils.data import DataLoader, Dataset, DistributedSampler
 
-from helpers.checks import require_at_least_one
 from helpers.data import use_bundled_vocabulary
-from helpers.token_files import read_token_file
+from helpers.token_files import check_token_ids, read_token_file
 
 
 class GPTDatasetV1(Dataset):
     """Sliding windows over the ids of a text.
 
-    Window number i starts at id i * stride. Its input is `context_size` ids, its target the
-    same window one id further on. The ids are held once, in the smallest integer type that
-    fits them, whatever the overlap; a window is cut out when it is asked for.
+    Window number i is context_size + 1 ids, from id i * stride on. Its input is all of them but
+    the last, its target all but the first. The ids are held once, whatever the overlap.
 
     Args:
         txt: the text.
         tokenizer: anything with `encode(text) -> list of ids`.
-        context_size: ids in a window.
+        context_size: ids in an input.
         stride: ids between the starts of two windows.
 
+    Attributes:
+        token_ids: the ids, (n,), in the smallest unsigned type that holds them all.
+        windows: (n_windows, context_size + 1), a view of the ids.
+
     Raises:
-        ValueError: context_size or stride is below 1, or the text is too short for a window.
+        TypeError, ValueError: a size is not a whole number from 1 on, the text is too short for a
+            window, or the tokenizer refuses it.
 
     Example:
         >>> from helpers.tokenizer import SimpleTokenizerV1
@@ -39,10 +47,16 @@ class GPTDatasetV1(Dataset):
         (tensor([0, 1]), tensor([1, 2]))
     """
 
-    token_file: Path | None = None  # where the ids lie, if not in memory
-
     def __init__(self, txt: str, tokenizer, context_size: int, stride: int):
-        self._hold(tokenizer.encode(txt), context_size, stride)
+        try:
+            token_ids = tokenizer.encode(txt)
+        except ValueError as error:
+            raise ValueError(
+                f"the tokenizer refuses the text: {error}\nNo options can be given here: encode "
+                "the text yourself, for example with tokenizer.encode(txt, allowed_special='all'),"
+                " and pass the ids to GPTDatasetV1.from_token_ids"
+            ) from error
+        self._hold(token_ids, context_size, stride)
 
     @classmethod
     def from_token_ids(
@@ -51,17 +65,14 @@ class GPTDatasetV1(Dataset):
         """Make a dataset of ids that are there already.
 
         Args:
-            token_ids: the ids, (n,), from 0 to 2**32 - 1. An array of uint16 or uint32 is held
-                as it is, others are copied into one of these types.
-            context_size: ids in a window.
+            token_ids: the ids, (n,), from 0 to 2**32 - 1. A NumPy array is held as it is, mapped
+                or not; a list or a tensor is copied into the smallest type.
+            context_size: ids in an input.
             stride: ids between the starts of two windows.
 
-        Returns:
-            The dataset.
-
         Raises:
-            TypeError: the ids are no integers in one dimension.
-            ValueError: a size is below 1, an id out of range, or there are too few ids.
+            TypeError, ValueError: the ids are not whole numbers in one row, out of range or too
+                few, or a size is not a whole number from 1 on.
 
         Example:
             >>> GPTDatasetV1.from_token_ids([7, 8, 9], context_size=2, stride=1)[0]
@@ -73,101 +84,134 @@ class GPTDatasetV1(Dataset):
 
     @classmethod
     def from_token_file(
-        cls,
-        path: str | os.PathLike,
-        context_size: int,
-        stride: int,
-        *,
-        tokenizer=None,
-        verify: bool = True,
+        cls, path: str | os.PathLike, context_size: int, stride: int, **options: Any
     ) -> Self:
-        """Make a dataset of a token file, which may be larger than the memory.
+        """Make a dataset of a token file, which may be larger than the memory: the ids stay there.
 
         Args:
-            path: a file that `helpers.token_files.write_token_file` wrote.
-            context_size: ids in a window.
+            path: a file that `helpers.token_files.write_token_file` wrote, or a plain one.
+            context_size: ids in an input.
             stride: ids between the starts of two windows.
-            tokenizer: if given, the ids must come from a tokenizer of its name and size.
-            verify: read the whole file once to compare its checksum.
-
-        Returns:
-            The dataset. The ids stay in the file; what is looked at comes from there.
+            options: tokenizer, verify, dtype and vocab_size, as for `read_token_file`.
 
         Raises:
-            FileNotFoundError: there is no such file.
-            ValueError: a size is below 1, the file is no whole token file, another tokenizer
-                made it, or it holds too few ids.
-
-        Example:
-            `GPTDatasetV1.from_token_file("corpus.ids", context_size=1024, stride=1024)`
+            FileNotFoundError, TypeError, ValueError: as `read_token_file` and `from_token_ids`.
         """
-        token_ids = read_token_file(path, tokenizer=tokenizer, verify=verify)
-        dataset = cls.from_token_ids(token_ids, context_size, stride)
-        dataset.token_file = Path(path).resolve()
+        stamp = _read_stamp(path)  # before the ids are read: a file replaced meanwhile is noticed
+        dataset = cls.from_token_ids(read_token_file(path, **options), context_size, stride)
+        dataset._place = dataset._place and dataset._place._replace(stamp=stamp)
         return dataset
 
     def _hold(self, token_ids: Sequence[int] | np.ndarray, context_size: int, stride: int) -> None:
         require_at_least_one(context_size=context_size, stride=stride)
-        self.token_ids = _compact(token_ids)
-        self.context_size = context_size
-        self.stride = stride
-        n_ids, needed = len(self.token_ids), context_size + 1
-        if n_ids < needed:
+        ids = check_token_ids(token_ids)
+        if len(ids) <= context_size:
             raise ValueError(
-                f"the text is too short: it has {n_ids} ids, and a window of context_size "
-                f"{context_size} needs {needed}, because the target is one id further on; "
-                "take a longer text or a smaller context_size"
+                f"the text is too short: it has {len(ids)} ids, and a window of context_size "
+                f"{context_size} needs {context_size + 1}, because the target is one id further "
+                "on; take a longer text or a smaller context_size"
             )
-        # A view of shape (n_windows, context_size + 1): nothing is copied.
-        self._windows = np.lib.stride_tricks.sliding_window_view(self.token_ids, needed)[::stride]
+        if not isinstance(token_ids, np.ndarray):
+            ids = ids.astype(np.min_scalar_type(int(ids.max())))
+        self.token_ids, self.context_size, self.stride = ids, context_size, stride
+        self._place = _find_place(ids)
+
+    @cached_property
+    def windows(self) -> np.ndarray:
+        """The ids as overlapping rows, (n_windows, context_size + 1): nothing is copied."""
+        if self.token_ids is None:  # in a worker process, at the first use: so an error is heard
+            self.token_ids = self._place.map()
+        return sliding_window_view(self.token_ids, self.context_size + 1)[:: self.stride]
 
     def __len__(self) -> int:
         """Return the number of windows."""
-        return len(self._windows)
+        return len(self.windows)
 
-    def __getitem__(self, index: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return input and target of one window, each of shape (context_size,)."""
-        return self._cut_out(index)
-
-    def __getitems__(self, indices: Sequence[int]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return inputs and targets of many windows, each (len(indices), context_size).
-
-        One indexing step cuts out the whole batch; DataLoader calls this when it is there.
-        """
-        return self._cut_out(np.asarray(indices, dtype=np.intp))
-
-    def _cut_out(self, index: int | np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
+    def __getitem__(self, number: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return input and target of one window, each (context_size,), int64."""
         try:
-            windows = self._windows[index]  # (..., context_size + 1)
-        except IndexError as error:
-            raise IndexError(
-                f"no such window: {error}; the {len(self)} windows are numbered 0 to "
-                f"{len(self) - 1}"
+            window = self.windows[index(number)]
+        except TypeError:
+            raise TypeError(
+                f"expected the number of one window, but {number!r} came; "
+                "torch.utils.data.Subset takes several"
             ) from None
-        inputs = windows[..., :-1].astype(np.int64, order="C")
-        targets = windows[..., 1:].astype(np.int64, order="C")
-        return torch.from_numpy(inputs), torch.from_numpy(targets)
+        except IndexError:
+            raise IndexError(
+                f"no window has the number {number}: expected 0 to {len(self) - 1}"
+            ) from None
+        return _as_tensor(window[:-1]), _as_tensor(window[1:])
 
     def __getstate__(self) -> dict[str, Any]:
-        """Pack what a worker process needs: the ids once, or only where their file lies.
+        """Pack what a worker process needs: the ids once, or only where they are in a file.
 
         Overlapping windows would be packed in full, each id context_size times over.
         """
-        left_out = {"_windows"} if self.token_file is None else {"_windows", "token_ids"}
-        return {name: value for name, value in vars(self).items() if name not in left_out}
+        state = {name: value for name, value in vars(self).items() if name != "windows"}
+        return state | {"token_ids": None} if self._place else state
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """Unpack, map the token file again if there is one, and lay the windows anew."""
-        vars(self).update(state)
-        if self.token_file is not None:
-            self.token_ids = read_token_file(self.token_file, verify=False)
-        self._hold(self.token_ids, self.context_size, self.stride)
+
+class _Place(NamedTuple):
+    """Where in a file mapped ids are, and what tells this file from a later one of its name."""
+
+    path: str
+    dtype: str
+    offset: int
+    count: int
+    stamp: tuple[int, ...] | None
+
+    def map(self) -> np.ndarray:
+        with open(self.path, "rb") as file:
+            if _read_stamp(file.fileno()) != self.stamp:
+                raise ValueError(
+                    f"{self.path!r} was written anew after the dataset was made: make it again"
+                )
+            return np.asarray(np.memmap(file, self.dtype, "r", self.offset, (self.count,)))
+
+
+def _find_place(ids: np.ndarray) -> _Place | None:
+    mapped = ids
+    while isinstance(mapped, np.ndarray) and not isinstance(mapped.base, mmap.mmap):
+        mapped = mapped.base  # a slice of a map, or an array made of one
+    if not isinstance(mapped, np.memmap) or mapped.mode == "c" or not ids.flags.c_contiguous:
+        return None  # "c": what was changed is in memory only
+    stamp = mapped.filename and _read_stamp(mapped.filename)
+    offset = mapped.offset + ids.ctypes.data - mapped.ctypes.data
+    return stamp and _Place(str(mapped.filename), ids.dtype.str, offset, len(ids), stamp)
+
+
+def _read_stamp(file: str | os.PathLike | int) -> tuple[int, ...] | None:
+    try:
+        stat = os.stat(file)
+    except FileNotFoundError:
+        return None
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+def _as_tensor(ids: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(ids.astype(np.int64, order="C"))  # a copy, which the caller may change
+
+
+def require_at_least_one(**sizes: int) -> None:
+    """Refuse a size that is not a whole number from 1 on, naming it.
+
+    Raises:
+        TypeError: it is not a whole number.
+        ValueError: it is below 1.
+    """
+    for name, size in sizes.items():
+        try:
+            too_small = index(size) < 1
+        except TypeError:
+            raise TypeError(f"{name} must be a whole number, but {size!r} came") from None
+        if too_small:
+            raise ValueError(f"{name} must be at least 1, but {size} came")
 
 
 def make_dataloader(
     dataset: Dataset,
     *,
-    batch_size: int,
+    batch_size: int = 1,
     shuffle: bool = False,
     drop_last: bool = True,
     num_workers: int = 0,
@@ -176,12 +220,12 @@ def make_dataloader(
 ) -> DataLoader:
     """Deal the windows of a dataset out in batches, to one process or to each its share.
 
-    Where `torch.distributed` is initialised (torchrun's processes do that first), torch's
-    DistributedSampler deals the windows out in turn, so that every process makes the same
-    number of steps. If their number does not divide evenly, drop_last=True leaves out the few
-    that are over, and then each process's last batch if it is not full; drop_last=False deals
-    the first few out a second time, and keeps that batch. Call
-    `loader.sampler.set_epoch(epoch)` before each epoch, or every epoch has the same order.
+    Where `torch.distributed` is initialised, torch's DistributedSampler deals the windows out in
+    turn, so that every process makes the same number of steps. If their number does not divide
+    evenly, drop_last=True leaves out the few that are left over, and then each process's last
+    batch if it is not full; drop_last=False deals the first few out a second time, and keeps that
+    batch. Call `loader.sampler.set_epoch(epoch)` before each epoch, or every epoch has the same
+    order. A program that torchrun starts must call `init_process_group` first.
 
     Args:
         dataset: usually a GPTDatasetV1; any dataset of pairs will do.
@@ -195,13 +239,16 @@ def make_dataloader(
             their order stay the same.
         seed: of the shuffle. Without it, torch's own seed decides; where processes share
             the windows, 0, because all of them must shuffle alike.
-        options: what else DataLoader takes, such as pin_memory or persistent_workers.
+        options: what else DataLoader takes. A sampler or batch_sampler of your own decides alone
+            which windows come when, in every process.
 
     Returns:
-        A DataLoader over (inputs, targets), each of shape (batch_size, context_size), int64.
+        A DataLoader over inputs and targets, each (batch_size, context_size), int64.
 
     Raises:
-        ValueError: batch_size is below 1.
+        TypeError, ValueError: batch_size is not a whole number from 1 on, options contradict each
+            other, or a worker process could not import what is defined in a notebook.
+        RuntimeError: torchrun started this program, and init_process_group was not called.
 
     Example:
         >>> dataset = GPTDatasetV1.from_token_ids(range(10), context_size=3, stride=3)
@@ -209,23 +256,76 @@ def make_dataloader(
         [[[0, 1, 2], [3, 4, 5]]]
     """
     require_at_least_one(batch_size=batch_size)
-    sampler = generator = None
-    if distributed.is_available() and distributed.is_initialized():
-        sampler = DistributedSampler(dataset, shuffle=shuffle, seed=seed or 0, drop_last=drop_last)
-        shuffle = False  # the sampler does it
-    elif seed is not None:
-        generator = torch.Generator().manual_seed(seed)
-    return DataLoader(
+    options = {name: value for name, value in options.items() if value is not None}
+    if num_workers:
+        _check_workers_can_import(dataset, options)
+    if "batch_sampler" in options:
+        drop_last = False  # the batch_sampler has done it or not
+    elif "sampler" not in options and _shares_windows():
+        options["sampler"] = DistributedSampler(
+            dataset, shuffle=shuffle, seed=seed or 0, drop_last=drop_last
+        )
+        seed, shuffle = None, False  # the sampler shuffles
+    if seed is not None:
+        if "generator" in options:
+            raise ValueError("expected a seed or a generator, but both came: leave one out")
+        options["generator"] = torch.Generator().manual_seed(seed)
+    quick = type(dataset) is GPTDatasetV1 and "collate_fn" not in options
+    return (_WindowLoader if quick else DataLoader)(
         dataset,
         batch_size,
         shuffle=shuffle,
-        sampler=sampler,
-        generator=generator,
         drop_last=drop_last,
         num_workers=num_workers,
-        collate_fn=_collate,
         **options,
     )
+
+
+class _WindowLoader(DataLoader):
+    """A DataLoader of a GPTDatasetV1 that cuts a whole batch out in one indexing step.
+
+    Where a batch goes on, to another process or to pinned memory, torch's own way is taken.
+    """
+
+    def __iter__(self) -> Iterator[list[torch.Tensor]]:
+        if self.num_workers or self.pin_memory:
+            return super().__iter__()
+        # Torch's own way draws a number first. We do too, so that the shuffle is the same.
+        torch.empty((), dtype=torch.int64).random_(generator=self.generator)
+        return map(self._cut_batch, self.batch_sampler)
+
+    def _cut_batch(self, numbers: Sequence[int]) -> list[torch.Tensor]:
+        windows = self.dataset.windows[np.asarray(numbers)]  # (len(numbers), context_size + 1)
+        return [_as_tensor(windows[:, :-1]), _as_tensor(windows[:, 1:])]
+
+
+def _shares_windows() -> bool:
+    if not distributed.is_available():
+        return False
+    if distributed.is_initialized():
+        return True
+    if distributed.is_torchelastic_launched() and os.environ.get("WORLD_SIZE") != "1":
+        raise RuntimeError(
+            "torchrun started this program on several processes, and each would see every window: "
+            "call torch.distributed.init_process_group() before make_dataloader, or pass a "
+            "sampler of your own"
+        )
+    return False
+
+
+def _check_workers_can_import(dataset: Dataset, options: dict[str, Any]) -> None:
+    """Refuse what was typed into a notebook, if workers start afresh and can only import."""
+    context = options.get("multiprocessing_context") or multiprocessing.get_context()
+    method = context if isinstance(context, str) else context.get_start_method()
+    if method == "fork" or hasattr(sys.modules["__main__"], "__file__"):
+        return
+    for part in (dataset, options.get("collate_fn"), options.get("worker_init_fn")):
+        if getattr(part, "__module__", None) == "__main__":
+            name = getattr(part, "__name__", type(part).__name__)
+            raise ValueError(
+                f"a worker process cannot import {name!r}, which is defined in this notebook: put "
+                "it into a file and import it from there, or use num_workers=0"
+            )
 
 
 def dataloader_v1(
@@ -242,17 +342,18 @@ def dataloader_v1(
     Args:
         txt: the text.
         batch_size: windows in a batch.
-        context_size: ids in a window.
+        context_size: ids in an input.
         stride: ids between the starts of two windows.
         shuffle: deal the windows in a random order, drawn from torch's seed.
         drop_last: leave out a last batch that is not full.
         num_workers: processes that prepare batches beside the main one.
 
     Returns:
-        A DataLoader over (inputs, targets), each of shape (batch_size, context_size), int64.
+        A DataLoader over inputs and targets, each (batch_size, context_size), int64.
 
     Raises:
-        ValueError: a size is below 1, or the text is too short for a window.
+        TypeError, ValueError: a size is not a whole number from 1 on, the text is too short for a
+            window, or it holds `<|endoftext|>`.
 
     Example:
         >>> inputs, targets = next(iter(dataloader_v1("one two three four five six seven " * 3)))
@@ -260,34 +361,10 @@ def dataloader_v1(
         torch.Size([3, 5])
     """
     use_bundled_vocabulary()
-    dataset = GPTDatasetV1(txt, tiktoken.get_encoding("gpt2"), context_size, stride)
     return make_dataloader(
-        dataset,
+        GPTDatasetV1(txt, tiktoken.get_encoding("gpt2"), context_size, stride),
         batch_size=batch_size,
         shuffle=shuffle,
         drop_last=drop_last,
         num_workers=num_workers,
     )
-
-
-def _collate(batch):
-    """Pass on a batch that `__getitems__` gathered; stack the pairs of any other dataset."""
-    return batch if isinstance(batch, tuple) else default_collate(batch)
-
-
-def _compact(token_ids: Sequence[int] | np.ndarray) -> np.ndarray:
-    """Hold ids in two bytes each where they fit (GPT-2's do), else in four."""
-    ids = np.asarray(token_ids)
-    if ids.ndim != 1 or not (ids.size == 0 or np.issubdtype(ids.dtype, np.integer)):
-        raise TypeError(
-            f"expected token ids, integers in one dimension, but {ids.dtype} of shape "
-            f"{ids.shape} came"
-        )
-    if ids.dtype in (np.uint16, np.uint32):
-        return ids
-    smallest, largest = (int(ids.min()), int(ids.max())) if ids.size else (0, 0)
-    if smallest < 0 or largest >= 2**32:
-        raise ValueError(
-            f"expected token ids from 0 to 2**32 - 1, but {smallest} to {largest} came"
-        )
-    return ids.astype(np.uint16 if largest < 2**16 else np.uint32)

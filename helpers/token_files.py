@@ -1,272 +1,200 @@
-"""Ids on disk: a corpus of any size, encoded once, in a file that is mapped and never loaded.
+"""Ids on disk: texts of any size, encoded once, in a plain file that is mapped and never loaded.
 
-A token file is a header of 256 bytes, which any editor shows, and then the ids: two bytes each
-where the vocabulary has at most 65,536 ids (GPT-2's has 50,257), else four, least byte first.
+The file is a plain array, least byte first, as nanoGPT's train.bin is: uint16 for a vocabulary of
+at most 65,536 ids, else uint32. A JSON file beside it, `corpus.bin.json`, says what they are.
 """
 
+import hashlib
 import json
-import os
-import secrets
-import zlib
+import re
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from zlib import crc32
 
 import numpy as np
 
-from helpers.corpus import encode_corpus, end_of_text_id, vocabulary_size
+from helpers.bpe import GPT2_PATTERN
+from helpers.data import replace_when_whole
+from helpers.tokenizer import SimpleTokenizerV1, SimpleTokenizerV2
 
-KIND = b"TOKENIDS"
-START = KIND + b" 1\n"  # 1 is the version of the format
-HEADER_BYTES = 256
-CHECKED_AT_A_TIME = 2**20  # ids
-
-
-class TokenFileHeader(NamedTuple):
-    """What a token file says of itself.
-
-    Args:
-        tokenizer: the name of the tokenizer that made the ids.
-        vocab_size: every id is below it.
-        dtype: of an id, in numpy's notation: "<u2" or "<u4".
-        count: how many ids the file holds.
-        crc32: checksum of the ids and of this header with crc32=0.
-    """
-
-    tokenizer: str
-    vocab_size: int
-    dtype: str
-    count: int = 0
-    crc32: int = 0
+PIECE, BATCH = 2**17, 2**20  # characters: of a long text, and of all that is encoded at a time
+TIKTOKEN_GPT2 = r"'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s"
+TO_A_CUT = re.compile(r".*\S(?=[ \n])", re.DOTALL)  # the patterns always begin a new word there
+PROBES = ["the", "Mr. Rabbit", "he'LL go,  don't--1,234 ", "\u00e9\u4e2d\u6587\U0001f407\t\n\n"]
 
 
-def write_token_file(
-    texts: Iterable[str | Path],
-    path: str | os.PathLike,
-    tokenizer,
-    *,
-    separator_id: int | None = None,
-    num_workers: int = 0,
-    progress: bool = True,
-) -> int:
-    """Encode texts into a token file, with a separator between two texts.
+def write_token_file(texts, path, tokenizer, *, separator_id=None, num_threads: int = 8) -> int:
+    """Encode texts into a token file and return how many ids it has, separators included.
 
-    However many texts come and however long a text file is, only a few pieces of it are in
-    memory, if the tokenizer cuts at spaces (see below) and the text has any. The file takes its
-    name when it is whole: until then the ids go to a hidden file beside it, which is removed if
-    anything goes wrong (a killed process leaves it there; its name ends in .partial).
-    `<|endoftext|>` written out in a text is encoded as ordinary text.
+    Both files get their names when they are whole; a pair that is there stays until then. Only a
+    few pieces of the texts are in memory, if the tokenizer cuts words as GPT-2's or those of
+    `helpers` do; any other gets each text whole. `<|endoftext|>` in a text is ordinary text.
 
     Args:
-        texts: the texts, each a str, or a Path to a text file in UTF-8, which is read as
-            `load_text` reads it: line ends arrive as a line break. Empty ones are left out.
+        texts: any number, each a str or a Path to a text file in UTF-8. Empty ones are left out.
         path: the file to write, or to replace.
-        tokenizer: anything with `encode_ordinary` or `encode`, and with `n_vocab` or `vocab`. It
-            gets a long text in pieces if it is tiktoken's "gpt2" or says `cuts_at_spaces = True`,
-            as those of `helpers` do; else it gets each text whole.
+        tokenizer: anything with `encode_ordinary` or `encode`, and with `n_vocab` or `vocab`.
         separator_id: the id between two texts; without it, `tokenizer.eot_token`.
-        num_workers: processes that encode; 0 encodes here. The ids are the same. A script that
-            asks for workers must start under `if __name__ == "__main__":`.
-        progress: show a progress bar on stderr.
-
-    Returns:
-        How many ids were written, separators included.
+        num_threads: how many encode at a time, where the tokenizer has threads (tiktoken's).
 
     Raises:
-        TypeError: texts is a single text, or holds something that is no text.
-        ValueError: there is no separator or no text, an id lies outside the vocabulary, or a
-            text file is not UTF-8.
-        OSError: a text file or the folder to write to is missing, or the disk is full.
-
-    Example:
-        >>> from tempfile import TemporaryDirectory
-        >>> from helpers.tokenizer import SimpleTokenizerV1
-        >>> tokenizer = SimpleTokenizerV1({"a": 0, "b": 1, "<|endoftext|>": 2})
-        >>> with TemporaryDirectory() as folder:
-        ...     path = Path(folder, "letters.ids")
-        ...     write_token_file(["a b", "b a"], path, tokenizer, separator_id=2, progress=False)
-        ...     read_token_file(path).tolist()
-        5
-        [0, 1, 2, 1, 0]
+        TypeError, ValueError, OSError: what is wrong with texts, tokenizer, folder or disk.
     """
-    path = _checked_target(Path(path))
-    header = _begin_header(tokenizer)
+    if isinstance(texts, str | bytes | Path):
+        raise TypeError(f"expected a list of texts, but a single one came: pass [{texts!r:.40}]")
+    if (path := Path(path)).is_dir() or not path.parent.is_dir():
+        raise FileNotFoundError(f"expected a file in a folder that is there, but {path!s} came")
+    with suppress(AttributeError, KeyError):  # raised where there is no end of text
+        separator_id = tokenizer.eot_token if separator_id is None else separator_id
     if separator_id is None:
-        separator_id = end_of_text_id(tokenizer)
-    encoded = encode_corpus(texts, tokenizer, separator_id, header.dtype, num_workers)
-    with (
-        _named_when_whole(path) as file,
-        _progress_bar(path.name) if progress else nullcontext() as bar,
-        closing(encoded),
-    ):
-        file.write(bytes(HEADER_BYTES))  # room for the header: the count is known at the end
-        for token_ids in encoded:
+        raise ValueError("the tokenizer has no eot_token to separate texts: pass separator_id")
+    largest = max(getattr(tokenizer, "vocab", {}).values(), default=-1)
+    if not (vocab_size := getattr(tokenizer, "n_vocab", largest + 1)):
+        raise ValueError(f"{type(tokenizer)} has no n_vocab, the number of its ids, and no vocab")
+    separator = check_token_ids([separator_id], vocab_size)
+    name = getattr(tokenizer, "name", type(tokenizer).__name__)
+    about = {"tokenizer": name, "vocab_size": vocab_size, "fingerprint": fingerprint(tokenizer)}
+    about |= {"dtype": "<u2" if vocab_size <= 2**16 else "<u4", "count": 0, "checksum": 0}
+    # The ids, opened last, get their name first: a description never stands there without them.
+    with replace_when_whole(Path(f"{path}.json")) as beside, replace_when_whole(path) as file:
+        for encoded in _encode_all(texts, tokenizer, separator, num_threads):
+            token_ids = check_token_ids(encoded, vocab_size).astype(about["dtype"])
             file.write(token_ids)
-            header = _add(header, token_ids)
-            if bar is not None:
-                bar.update(len(token_ids))
-        if not header.count:
+            about["count"] += len(token_ids)
+            about["checksum"] = crc32(token_ids, about["checksum"])
+        if not about["count"]:
             raise ValueError("the texts hold no ids: expected at least one text that is not empty")
-        file.seek(0)
-        file.write(_pack(header._replace(crc32=_checksum_with_header(header))))
-    return header.count
+        beside.write(json.dumps(about, indent=2).encode())
+        beside.flush()  # if the disk is full now, the old pair is still whole
+    return about["count"]
 
 
-def read_header(path: str | os.PathLike) -> TokenFileHeader:
-    """Read and check what a token file says of itself.
+def read_token_file(path, *, tokenizer=None, verify=True, dtype=None, vocab_size=None):
+    """Map the ids of a token file into memory: an array, (count,), read only.
+
+    A missing file raises FileNotFoundError, a damaged one or another tokenizer's ValueError.
 
     Args:
         path: the token file.
-
-    Returns:
-        The header.
-
-    Raises:
-        FileNotFoundError: there is no such file.
-        ValueError: it is no token file, or is damaged or cut off.
+        tokenizer: if given, the ids must come from one with the same fingerprint.
+        verify: read all ids once, piece by piece, to check them; else only their number is.
+        dtype: of a plain file that has no JSON beside it, such as "uint16".
+        vocab_size: of such a file; its ids must be below it.
     """
-    path = Path(path)
-    if not path.is_file():
-        raise FileNotFoundError(
-            f"there is no token file {str(path)!r}: write_token_file makes one"
-        )
-    with path.open("rb") as file:
-        start = file.read(HEADER_BYTES)
-    header = _unpack(start, path.name)
-    expected = HEADER_BYTES + header.count * np.dtype(header.dtype).itemsize
-    if (size := path.stat().st_size) != expected:
+    path, plain = Path(path), dtype is not None and vocab_size is not None
+    about = {"dtype": dtype, "tokenizer": "?"} if plain else read_description(path)
+    if tokenizer is not None and fingerprint(tokenizer) != about.get("fingerprint"):
         raise ValueError(
-            f"{path.name!r} is cut off or damaged: a header of {HEADER_BYTES} bytes and "
-            f"{header.count} ids ({header.dtype}) make {expected} bytes, but the file has {size}; "
-            "write or copy it again"
+            f"{path.name!r} holds ids of the tokenizer {about['tokenizer']!r}, and {tokenizer!r} "
+            "is another: take the one that made them, or encode the texts again"
         )
-    return header
-
-
-def read_token_file(path: str | os.PathLike, *, tokenizer=None, verify: bool = True) -> np.ndarray:
-    """Map the ids of a token file into memory: the system fetches what is looked at.
-
-    Args:
-        path: the token file.
-        tokenizer: if given, the ids must come from a tokenizer of its name and vocabulary size.
-        verify: read the whole file once, piece by piece, and compare its checksum. That takes
-            about 0.3 s a gigabyte beside the time of the disk.
-
-    Returns:
-        The ids, (count,), uint16 or uint32, read only.
-
-    Raises:
-        FileNotFoundError: there is no such file.
-        ValueError: it is no token file, is damaged or cut off, or another tokenizer made it.
-
-    Example:
-        See `write_token_file`.
-    """
-    path = Path(path)
-    header = read_header(path)
-    if tokenizer is not None:
-        _check_tokenizer(header, tokenizer, path.name)
-    shape = (header.count,)
-    token_ids = np.asarray(np.memmap(path, header.dtype, "r", offset=HEADER_BYTES, shape=shape))
-    if verify:
-        _check_checksum(header, token_ids, path.name)
+    token_ids, checksum = np.asarray(np.memmap(path, about["dtype"], "r")), 0
+    for start in range(0, len(token_ids) if verify else 0, 2**20):
+        piece = token_ids[start : start + 2**20]
+        checksum = crc32(piece, checksum)
+        check_token_ids(piece, vocab_size if plain else 2**32)
+    if verify and not plain and checksum != about["checksum"]:
+        raise ValueError(
+            f"{path.name!r} is damaged, or not what {path.name + '.json'!r} describes: expected "
+            f"the checksum {about['checksum']}, found {checksum}; write or copy both files again"
+        )
     return token_ids
 
 
-def _begin_header(tokenizer) -> TokenFileHeader:
-    name = getattr(tokenizer, "name", type(tokenizer).__name__)
-    vocab_size = vocabulary_size(tokenizer)
-    header = TokenFileHeader(name, vocab_size, "<u2" if vocab_size <= 2**16 else "<u4")
-    _pack(header._replace(count=2**63, crc32=2**32))  # a name too long fails now, not at the end
-    return header
-
-
-def _add(header: TokenFileHeader, token_ids: np.ndarray) -> TokenFileHeader:
-    crc32 = zlib.crc32(token_ids, header.crc32)
-    return header._replace(count=header.count + len(token_ids), crc32=crc32)
-
-
-def _checksum_with_header(header: TokenFileHeader) -> int:
-    """Go on from the checksum of the ids, which the header holds, over the header itself."""
-    return zlib.crc32(_pack(header._replace(crc32=0)), header.crc32)
-
-
-def _pack(header: TokenFileHeader) -> bytes:
-    packed = START + json.dumps(header._asdict()).encode()
-    if len(packed) >= HEADER_BYTES:
-        raise ValueError(
-            f"a header has {HEADER_BYTES} bytes, but this one needs {len(packed) + 1}: "
-            f"give the tokenizer a name shorter than {header.tokenizer!r}"
-        )
-    return packed.ljust(HEADER_BYTES - 1) + b"\n"
-
-
-def _unpack(start: bytes, name: str) -> TokenFileHeader:
-    if not start.startswith(START):
-        what = "is of another version" if start.startswith(KIND) else "is no token file"
-        raise ValueError(
-            f"{name!r} {what}: it should start with {START!r}, but starts with "
-            f"{start[: len(START)]!r}; write_token_file makes token files"
+def read_description(path) -> dict:
+    """Read what the JSON file beside a token file says of it; errors as in `read_token_file`."""
+    path, beside = Path(path), Path(f"{path}.json")
+    if not (path.is_file() and beside.is_file()):
+        raise FileNotFoundError(
+            f"expected {str(path)!r} and {beside.name!r} beside it, as write_token_file makes "
+            "them; of a plain file of ids from elsewhere, name dtype and vocab_size"
         )
     try:
-        header = TokenFileHeader(**json.loads(start[len(START) :]))
-        # Packed again it must give the same bytes: so a change anywhere shows.
-        if header.dtype in ("<u2", "<u4") and header.count > 0 and _pack(header) == start:
-            return header
-    except (ValueError, TypeError):
-        pass
-    raise ValueError(
-        f"{name!r} has a damaged header: expected the fields {', '.join(TokenFileHeader._fields)} "
-        f"in {HEADER_BYTES} bytes, but found {start!r}; write or copy the file again"
-    )
-
-
-def _check_tokenizer(header: TokenFileHeader, tokenizer, name: str) -> None:
-    expected = _begin_header(tokenizer)
-    if header[:2] != expected[:2]:
+        about = json.loads(beside.read_text(encoding="utf-8-sig"))
+        expected = about["count"] * {"<u2": 2, "<u4": 4}[about["dtype"]]
+    except (LookupError, TypeError, ValueError):
+        raise ValueError(f"{beside.name!r} is damaged: write or copy both files again") from None
+    if (size := path.stat().st_size) != expected:
         raise ValueError(
-            f"{name!r} holds the ids of the tokenizer {header.tokenizer!r} with a vocabulary of "
-            f"{header.vocab_size}, but {expected.tokenizer!r} with {expected.vocab_size} is to "
-            "read it: take the tokenizer that made it, or encode the texts again"
+            f"{path.name!r} is cut off, or not what {beside.name!r} describes: expected "
+            f"{expected} bytes, found {size}; write or copy both files again"
         )
+    return about
 
 
-def _check_checksum(header: TokenFileHeader, token_ids: np.ndarray, name: str) -> None:
-    found = header._replace(count=0, crc32=0)
-    for start in range(0, len(token_ids), CHECKED_AT_A_TIME):
-        found = _add(found, token_ids[start : start + CHECKED_AT_A_TIME])
-    if (crc32 := _checksum_with_header(found)) != header.crc32:
-        raise ValueError(
-            f"{name!r} is damaged: expected the checksum {header.crc32}, but its ids and header "
-            f"have {crc32}; write or copy it again"
-        )
+def fingerprint(tokenizer) -> str:
+    """Digest what decides the ids: the same for tiktoken's "gpt2" and BytePairTokenizer.gpt2()."""
+    facts = [(token_id, t.encode()) for t, token_id in getattr(tokenizer, "vocab", {}).items()]
+    if look_up := getattr(tokenizer, "decode_single_token_bytes", None):
+        for token_id in range(tokenizer.n_vocab):
+            with suppress(KeyError):  # tiktoken's larger vocabularies have gaps
+                facts.append((token_id, look_up(token_id)))
+    facts += getattr(tokenizer, "special_tokens_set", getattr(tokenizer, "special_tokens", ()))
+    for probe in PROBES:
+        with suppress(LookupError, ValueError):  # a simple tokenizer may not know its words
+            facts.append((probe, check_token_ids(_encode([probe], tokenizer)[0]).tolist()))
+    return hashlib.sha256("\n".join(sorted(map(repr, facts))).encode()).hexdigest()
 
 
-def _checked_target(path: Path) -> Path:
-    if path.is_dir():
-        raise IsADirectoryError(f"{str(path)!r} is a folder: name a file to write")
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"there is no folder {str(path.parent)!r}: make it first")
-    return path
-
-
-@contextmanager
-def _named_when_whole(path: Path) -> Iterator[BinaryIO]:
-    """Open a file beside `path` that takes its place when it is written to the end."""
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+def check_token_ids(token_ids, vocab_size: int = 2**32) -> np.ndarray:
+    """Return ids as an array; refuse all but whole numbers in one row, below vocab_size."""
     try:
-        with partial.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
-    except BaseException:  # Ctrl-C too
-        partial.unlink(missing_ok=True)
-        raise
+        ids = np.asarray(getattr(token_ids, "ids", token_ids))  # `tokenizers` gives an object
+    except ValueError:  # rows of several lengths
+        ids = np.asarray(token_ids, dtype=object)
+    if ids.ndim != 1 or (ids.size and not np.issubdtype(ids.dtype, np.integer)):
+        came = f"{type(token_ids).__name__}, {ids.dtype} of shape {ids.shape}"
+        raise TypeError(f"expected token ids, whole numbers in one row, but {came} came")
+    low, high = (int(ids.min()), int(ids.max())) if ids.size else (0, 0)
+    if low < 0 or high >= vocab_size:
+        raise ValueError(f"expected ids from 0 to {vocab_size - 1}, but {low} to {high} came")
+    return ids
 
 
-def _progress_bar(name: str):
-    from tqdm import tqdm  # only who wants a bar waits for it
+def _encode(pieces: list[str | None], tokenizer, separator=None, num_threads: int = 1) -> list:
+    texts = [piece for piece in pieces if piece is not None]
+    many = getattr(tokenizer, "encode_ordinary_batch", None)
+    one = getattr(tokenizer, "encode_ordinary", None) or tokenizer.encode
+    encoded = iter(many(texts, num_threads=num_threads)) if many else map(one, texts)
+    return [separator if piece is None else next(encoded) for piece in pieces]
 
-    return tqdm(desc=name, unit=" ids", unit_scale=True)
+
+def _encode_all(texts: Iterable, tokenizer, separator, num_threads: int) -> Iterator:
+    """Yield the ids of the texts piece by piece, and the separator between two texts."""
+    simple = type(tokenizer) in (SimpleTokenizerV1, SimpleTokenizerV2)
+    pattern = getattr(tokenizer, "pattern", getattr(tokenizer, "_pat_str", None))
+    may_cut = simple or pattern in (GPT2_PATTERN, TIKTOKEN_GPT2)
+    batch, size, begun = [], 0, False  # None in the batch is a separator
+    for text in texts:
+        for number, piece in enumerate(_cut(_read(text), may_cut)):
+            batch += [None, piece] if begun and number == 0 else [piece]
+            begun, size = True, size + len(piece)
+            if size >= BATCH:
+                yield from _encode(batch, tokenizer, separator, num_threads)
+                batch, size = [], 0
+    yield from _encode(batch, tokenizer, separator, num_threads)
+
+
+def _cut(blocks: Iterable[str], may_cut: bool) -> Iterator[str]:
+    """Join blocks to pieces that no token goes across; to one, if no such places are known."""
+    rest = ""
+    for block in blocks:
+        start, rest = len(rest), rest + block
+        if may_cut and (found := TO_A_CUT.match(rest, start)):
+            yield rest[: found.end()]
+            rest = rest[found.end() :]
+    if rest:
+        yield rest
+
+
+def _read(text: str | Path) -> Iterator[str]:
+    if isinstance(text, str):
+        yield from (text[start : start + PIECE] for start in range(0, len(text), PIECE))
+    else:
+        with Path(text).open(encoding="utf-8-sig") as file:  # without a byte order mark
+            try:
+                yield from iter(partial(file.read, PIECE), "")
+            except UnicodeDecodeError as error:
+                raise ValueError(f"{file.name!r} is not UTF-8, save it so: {error}") from error

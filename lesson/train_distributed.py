@@ -17,7 +17,7 @@ from torch.utils.data import DataLoader
 from helpers.data import load_text, use_bundled_vocabulary
 from helpers.dataset import GPTDatasetV1, make_dataloader
 from helpers.embedding import InputEmbedding
-from helpers.token_files import read_header
+from helpers.token_files import read_description
 
 CONTEXT_SIZE = 16
 EMBED_DIM = 32
@@ -43,7 +43,7 @@ def load_windows(token_file: str | None) -> tuple[GPTDatasetV1, int]:
         tokenizer = tiktoken.get_encoding("gpt2")
         return GPTDatasetV1(load_text(), tokenizer, CONTEXT_SIZE, CONTEXT_SIZE), tokenizer.n_vocab
     windows = GPTDatasetV1.from_token_file(token_file, CONTEXT_SIZE, CONTEXT_SIZE)
-    return windows, read_header(token_file).vocab_size
+    return windows, read_description(token_file)["vocab_size"]
 
 
 def train_one_epoch(
