@@ -11,7 +11,7 @@ c.ServerApp.allow_root = True
 # The whole project is served, so that links from a notebook to a README work.
 HERE = Path(__file__).resolve().parent
 c.ServerApp.root_dir = str(HERE.parent.parent)
-c.LabApp.default_url = "/lab/tree/notebooks"
+c.LabApp.default_url = "/lab/tree/notebooks/01_tokenize.ipynb"
 
 # Nothing is asked of the network: no news, no updates, no list of extensions.
 c.LabApp.news_url = None

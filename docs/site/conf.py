@@ -20,7 +20,7 @@ language = "en"
 root_doc = "README"
 
 # What becomes a page. Sphinx walks through the whole project: it stays out of the rest.
-include_patterns = ["*.md", "*/*.md", "notebooks/*.ipynb", "docs/site/*.md", "docs/site/api/*.rst"]
+include_patterns = ["README.md", "*/*.md", "notebooks/*.ipynb", "docs/site/*.md", "docs/site/api/*.rst"]
 exclude_patterns = [".*", "**/.*", "docs/node_modules", "docs/*/_build", "wheels"]
 
 extensions = [
@@ -82,11 +82,8 @@ def prepare_source(app, docname: str, source: list[str]) -> None:
 def table_of_contents() -> str:
     """Return the navigation: the notebooks in order, then everything beside them."""
     notebooks = sorted(ROOT.glob("notebooks/*.ipynb"))
-    guides = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("[!.]*/*.md"))]
-    home = ROOT / f"{root_doc}.md"
-    return _toctree("The notebooks", notebooks) + _toctree(
-        "Beside them", [path for path in guides if path != home]
-    )
+    guides = [*sorted(ROOT.glob("[!.]*/*.md")), *sorted(ROOT.glob("docs/site/*.md"))]
+    return _toctree("The notebooks", notebooks) + _toctree("Beside them", guides)
 
 
 def _toctree(caption: str, paths: list[Path]) -> str:

@@ -216,6 +216,7 @@ def test_a_live_show_runs_and_fits_the_screen(name, lab, open_page):
     seen = walk(page)
     assert visited(seen) == expected_slides(name)
     check_that_all_is_seen(seen, count_figures(name))
+    assert not page.locator(".jp-Notebook-footer").is_visible(), "it covers the slide"
 
 
 def test_the_show_starts_from_the_notebook(lab, open_page):
