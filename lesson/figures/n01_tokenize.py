@@ -4,18 +4,20 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 
-from lesson.figures.palette import BLUE, GREY, ORANGE, PALE_BLUE, PALE_GREY, PALE_ORANGE, SMALL
-from lesson.figures.shapes import Look, box, label, note
+from lesson.figures.palette import BLUE, GREY, ORANGE, PALE_BLUE, PALE_ORANGE, SMALL
+from lesson.figures.shapes import GREY_BOX, Look, box, label, note
 from lesson.figures.style import TeachingFigure, canvas, chart, quote, write_thousands
 from lesson.figures.viewer import make_visible
 
 # plot_split, in inches: 49 characters fill a page.
 LETTER_WIDTH, MOST_LETTERS = 0.196, 49
-KEPT, DROPPED, CUT = Look(PALE_BLUE), Look(PALE_GREY, ink=GREY), Look(edge=BLUE, line_width=2)
+KEPT, DROPPED, CUT = Look(PALE_BLUE), GREY_BOX._replace(ink=GREY), Look(edge=BLUE, line_width=2)
 
 # plot_cuts, in inches: the names in the middle, between LEFT and RIGHT, a bar to either side.
 LEFT, RIGHT, LONGEST_BAR = 3.65, 6.35, 2.75
 BAR_STEP, BAR_HEIGHT, HEADER = 0.62, 0.4, 0.65
+LEFT_BAR = {"color": PALE_BLUE, "edgecolor": BLUE, "lw": 1.5}
+RIGHT_BAR = {"color": PALE_ORANGE, "edgecolor": ORANGE, "hatch": "//", "lw": 1.5}
 
 
 def plot_split(text: str, tokens: Sequence[str]) -> TeachingFigure:
@@ -41,18 +43,15 @@ def plot_split(text: str, tokens: Sequence[str]) -> TeachingFigure:
     return figure
 
 
-def plot_ranks(counts: Mapping[str, int], named: Sequence[str] = ()) -> TeachingFigure:
+def plot_ranks(counts: Mapping[str, int], named: Sequence[str]) -> TeachingFigure:
     """Draw how often each token comes against its rank, both on logarithmic axes.
 
     A dashed line shows Zipf's law for as many tokens: the count is a constant divided by the
-    rank.
-
-    Args:
-        counts: token to count, at least two tokens in any order.
-        named: the tokens to write beside their points.
+    rank. `counts` maps tokens, two at least, to counts; the `named` ones have their names
+    beside their points.
 
     Example:
-        >>> plot_ranks({"a": 1, "the": 4, "cat": 2}).alt[:64]
+        >>> plot_ranks({"a": 1, "the": 4, "cat": 2}, []).alt[:64]
         'How often each of 3 tokens comes, by rank, on logarithmic axes. '
     """
     ranked = sorted(counts.items(), key=lambda pair: -pair[1])
@@ -73,8 +72,7 @@ def plot_ranks(counts: Mapping[str, int], named: Sequence[str] = ()) -> Teaching
 def plot_cuts(cuts: Mapping[str, tuple[int, int]]) -> TeachingFigure:
     """Draw, for each way to cut a text, the size of its vocabulary and the number of pieces.
 
-    Args:
-        cuts: name of the way, at most 20 characters, to (different pieces, pieces).
+    `cuts` maps the name of a way, at most 20 characters, to (different pieces, pieces).
 
     Example:
         >>> plot_cuts({"characters": (54, 5582)}).alt
@@ -87,8 +85,12 @@ def plot_cuts(cuts: Mapping[str, tuple[int, int]]) -> TeachingFigure:
     most_kinds, most_pieces = (max(sizes) for sizes in zip(*cuts.values(), strict=True))
     for row, (name, (kinds, pieces)) in enumerate(cuts.items()):
         middle = height - HEADER - BAR_STEP * (row + 0.4)
+        left, right = LONGEST_BAR * kinds / most_kinds, LONGEST_BAR * pieces / most_pieces
+        axes.barh(middle, -left, BAR_HEIGHT, LEFT, **LEFT_BAR)
+        axes.barh(middle, right, BAR_HEIGHT, RIGHT, **RIGHT_BAR)
         label(axes, (LEFT + RIGHT) / 2, middle, name)
-        _draw_bars(axes, middle, kinds, kinds / most_kinds, pieces, pieces / most_pieces)
+        label(axes, LEFT - left - 0.08, middle, f"{kinds:,}", bold=True, align="right")
+        label(axes, RIGHT + right + 0.08, middle, f"{pieces:,}", bold=True, align="left")
     return figure
 
 
@@ -125,18 +127,6 @@ def _describe_ranks(ranked: Sequence[tuple[str, int]]) -> str:
         f"fall from “{first}”, {most} times, to “{last}”, {least}; {once} tokens come only once. "
         "A dashed straight line shows Zipf's law."
     )
-
-
-def _draw_bars(
-    axes: Axes, middle: float, kinds: int, left_share: float, pieces: int, right_share: float
-) -> None:
-    """Draw the bar of the different pieces to the left and that of all pieces to the right."""
-    left, right = LONGEST_BAR * left_share, LONGEST_BAR * right_share
-    axes.barh(middle, -left, BAR_HEIGHT, LEFT, color=PALE_BLUE, edgecolor=BLUE, lw=1.5)
-    look = {"color": PALE_ORANGE, "edgecolor": ORANGE, "hatch": "//", "lw": 1.5}
-    axes.barh(middle, right, BAR_HEIGHT, RIGHT, **look)
-    label(axes, LEFT - left - 0.08, middle, f"{kinds:,}", bold=True, align="right")
-    label(axes, RIGHT + right + 0.08, middle, f"{pieces:,}", bold=True, align="left")
 
 
 def _describe_cuts(cuts: Mapping[str, tuple[int, int]]) -> str:

@@ -5,17 +5,9 @@ from typing import NamedTuple
 
 from matplotlib.axes import Axes
 
-from lesson.figures.palette import BLUE, GREY, ORANGE, PALE_BLUE, PALE_ORANGE, SMALL
-from lesson.figures.shapes import PLAIN, Look, arrow, box, label, note
-from lesson.figures.style import (
-    Point,
-    TeachingFigure,
-    canvas,
-    chart,
-    quote,
-    shorten,
-    write_thousands,
-)
+from lesson.figures.palette import BLUE, GREY, ORANGE, SMALL
+from lesson.figures.shapes import BLUE_BOX, ORANGE_BOX, PLAIN, Look, arrow, box, label, note
+from lesson.figures.style import TeachingFigure, canvas, chart, quote, shorten, write_thousands
 
 UNKNOWN = "<unk>"
 LONGEST_TOKEN = 14  # characters that fit into a box
@@ -27,7 +19,7 @@ TOKEN_LEFT, TOKEN_WIDTH = 0.1, 1.8
 TABLE_LEFT, ID_COLUMN, TABLE_RIGHT = 3.7, 5.5, 6.3
 ID_LEFT, ID_WIDTH = 8.7, 1.2
 
-TO_ITSELF, TO_UNKNOWN = Look(PALE_BLUE, BLUE, 2), Look(PALE_ORANGE, ORANGE, 2)
+TO_ITSELF, TO_UNKNOWN = (each._replace(line_width=2) for each in (BLUE_BOX, ORANGE_BOX))
 
 
 class Lookup(NamedTuple):
@@ -85,10 +77,8 @@ def plot_vocabulary_lookup(
 def plot_growth(sizes: Sequence[int]) -> TeachingFigure:
     """Draw how many different tokens have been met against how many tokens have been read.
 
-    A dashed line shows a text that never repeats a token.
-
-    Args:
-        sizes: the different tokens after 1, 2, 3, ... tokens; at least two numbers.
+    `sizes` are the different tokens after 1, 2, 3, ... tokens, at least two numbers. A dashed
+    line shows a text that never repeats a token.
 
     Example:
         >>> plot_growth([1, 2, 2, 3]).alt
@@ -178,7 +168,7 @@ def _draw_lookup(axes: Axes, lookup: Lookup, middle: float, row_middle: float) -
     arrow(axes, *from_row, **style)
 
 
-def _draw_one_way(axes: Axes, start: Point, end: Point, line_width: float) -> None:
+def _draw_one_way(axes: Axes, start: tuple, end: tuple, line_width: float) -> None:
     (left, low), (right, high) = start, end
     axes.plot((left, right), (low, high), color=ORANGE, lw=line_width, ls=(0, (4, 2)))
     arrow(axes, (left + 0.9 * (right - left), low + 0.9 * (high - low)), end, ORANGE)

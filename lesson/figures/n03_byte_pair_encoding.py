@@ -6,8 +6,8 @@ from itertools import accumulate, pairwise
 from matplotlib.axes import Axes
 from matplotlib.font_manager import findfont, get_font
 
-from lesson.figures.palette import BIG, BLUE, GREY, INK, ORANGE, PALE_BLUE, PALE_ORANGE, PAPER
-from lesson.figures.shapes import Look, box, label, note
+from lesson.figures.palette import BIG, BLUE, GREY, INK, ORANGE, PALE_BLUE, PAPER
+from lesson.figures.shapes import BLUE_BOX, ORANGE_BOX, Look, box, label, note
 from lesson.figures.style import TeachingFigure, canvas, chart, write_thousands
 from lesson.figures.viewer import make_visible
 
@@ -17,7 +17,7 @@ LETTER_WIDTH, DIGIT_WIDTH = 0.143, 0.118  # of the monospaced font at BIG and at
 PADDING = 0.18  # a box is wider than what it holds by this much
 PIECE_HEIGHT, PIECE_PITCH = 0.56, 1.08
 CELL, STEP_PITCH = 0.46, 0.72
-OLD, NEW = Look(PALE_BLUE, BLUE, 2), Look(PALE_ORANGE, ORANGE, 3.5, bold=True)
+OLD, NEW = BLUE_BOX._replace(line_width=2), ORANGE_BOX._replace(line_width=3.5, bold=True)
 
 # plot_glyphs, in inches.
 GLYPH_WIDTH, GLYPH_HEIGHT, GLYPH_GAP, COLUMNS = 0.56, 0.42, 0.04, 16
@@ -53,12 +53,8 @@ def plot_pieces(pieces: Sequence[str], token_ids: Sequence[int]) -> TeachingFigu
 def plot_merges(steps: Sequence[Sequence[str]], labels: Sequence[str]) -> TeachingFigure:
     """Draw how neighbouring pieces of a text are glued together, one step a row.
 
-    Args:
-        steps: the pieces after each step, the start first; all rows spell the same text.
-        labels: the name of each row.
-
-    Returns:
-        A figure in which what a step has glued has a thick border and bold letters.
+    `steps` are the pieces after each step, the start first; `labels` name the rows. What a
+    step has glued has a thick border and bold letters.
 
     Example:
         >>> plot_merges([["t", "h", "e"], ["t", "he"]], ["start", "merge 3"]).alt
@@ -79,9 +75,8 @@ def plot_merges(steps: Sequence[Sequence[str]], labels: Sequence[str]) -> Teachi
 def plot_text_lengths(lengths: Mapping[int, int], levels: Mapping[str, int]) -> TeachingFigure:
     """Draw how long a text is in tokens against the size of the vocabulary.
 
-    Args:
-        lengths: size of the vocabulary to number of tokens; at least two sizes.
-        levels: name of a dashed line across the chart to its height, in tokens.
+    `lengths` maps sizes of the vocabulary, two at least, to numbers of tokens; `levels` maps
+    the name of a dashed line across the chart to its height.
 
     Example:
         >>> plot_text_lengths({256: 90, 300: 40}, {"words": 30}).alt
@@ -109,11 +104,8 @@ def plot_text_lengths(lengths: Mapping[int, int], levels: Mapping[str, int]) -> 
 def plot_glyphs(glyphs: Mapping[int, str], marked: Sequence[int]) -> TeachingFigure:
     """Draw the table of the 256 bytes, 16 in a row, each with the character that shows it.
 
-    A byte that borrows a character not its own has an orange border and an orange ground.
-
-    Args:
-        glyphs: byte to character, for all 256 bytes.
-        marked: bytes to draw in bold, with a thick border.
+    A byte that borrows a character not its own has an orange border and an orange ground; the
+    `marked` bytes are bold, with a thick border.
 
     Example:
         >>> plot_glyphs({byte: chr(256 + byte) for byte in range(256)}, marked=[65]).alt[-41:]
@@ -198,7 +190,7 @@ def _describe_lengths(
 def _draw_glyph(
     axes: Axes, left: float, bottom: float, glyph: str, borrowed: bool, marked: bool
 ) -> None:
-    look = Look(PALE_ORANGE, ORANGE, 1.6) if borrowed else Look(line_width=0.8)
+    look = ORANGE_BOX._replace(line_width=1.6) if borrowed else Look(line_width=0.8)
     if marked:
         look = look._replace(edge=INK, line_width=3, bold=True)
     width, height = GLYPH_WIDTH - 2 * GLYPH_GAP, GLYPH_HEIGHT - 2 * GLYPH_GAP

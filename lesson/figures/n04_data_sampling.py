@@ -5,19 +5,8 @@ from typing import NamedTuple
 
 from matplotlib.axes import Axes
 
-from lesson.figures.palette import (
-    BIG,
-    BLUE,
-    GREY,
-    INK,
-    MEDIUM,
-    ORANGE,
-    PALE_BLUE,
-    PALE_ORANGE,
-    PAPER,
-    SMALL,
-)
-from lesson.figures.shapes import PLAIN, Look, arrow, box, label
+from lesson.figures.palette import BIG, BLUE, GREY, INK, MEDIUM, ORANGE, PAPER, SMALL
+from lesson.figures.shapes import BLUE_BOX, ORANGE_BOX, PLAIN, Look, arrow, box, label
 from lesson.figures.style import TeachingFigure, canvas, quote, shorten
 from lesson.figures.viewer import make_visible
 
@@ -41,8 +30,7 @@ LONGEST = 9  # letters; a longer token is cut short
 MOST_CONTEXTS = 7
 MOST_PIECES = 30  # narrower columns could not hold two digits side by side
 
-INPUT = Look(PALE_BLUE, BLUE)
-TARGET = Look(PALE_ORANGE, ORANGE, 2.8)
+INPUT, TARGET = BLUE_BOX, ORANGE_BOX._replace(line_width=2.8)
 NEVER = Look(GREY, INK, ink=PAPER)  # dark, and so seen without colour
 
 
@@ -66,9 +54,7 @@ class Grid(NamedTuple):
 def plot_contexts(pieces: Sequence[str], context_size: int) -> TeachingFigure:
     """Draw the growing contexts of a text as a staircase, each with the token that follows.
 
-    Args:
-        pieces: the tokens' texts in order, at least context_size + 1.
-        context_size: the length of the longest context, at most 7.
+    The longest context has `context_size` tokens, at most 7 and fewer than there are pieces.
 
     Example:
         >>> plot_contexts(["Once", " upon", " a"], context_size=2).alt
@@ -138,11 +124,9 @@ def plot_windows(
 def plot_target_counts(
     pieces: Sequence[str], counts: Mapping[int, Sequence[int]]
 ) -> TeachingFigure:
-    """Draw how often each token of a text is a target, one row for each stride.
+    """Draw how often each token of a text, of at most 30, is a target: one row for each stride.
 
-    Args:
-        pieces: the tokens' texts in order, at most 30.
-        counts: a stride to a count for each piece; a count of 0 is drawn dark.
+    `counts` maps a stride to a count for each piece; a count of 0 is drawn dark.
 
     Example:
         >>> plot_target_counts(["a", "b"], {1: [0, 1]}).alt

@@ -8,37 +8,19 @@ from statistics import fmean
 
 from matplotlib.axes import Axes
 
-from lesson.figures.palette import (
-    BLUE,
-    GREEN,
-    GREY,
-    INK,
-    ORANGE,
-    PALE_PURPLE,
-    PAPER,
-    PURPLE,
-    SMALL,
-)
-from lesson.figures.rows import (
-    CELL_WIDTH,
-    ROW_HEIGHT,
-    SLOTS,
-    Table,
-    draw_row,
-    write_number,
-    write_row,
-)
-from lesson.figures.shapes import FADED, POSITION, TOKEN, Look, arrow, label, note
+from lesson.figures.palette import BLUE, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, SMALL
+from lesson.figures.rows import CELL_WIDTH, ROW_HEIGHT, SLOTS, Table, draw_row, write_row
+from lesson.figures.shapes import BLUE_BOX, FADED, ORANGE_BOX, PURPLE_BOX, Look, arrow, label, note
 from lesson.figures.style import Point, TeachingFigure, canvas, chart, dress_panel, panels
 
 Groups = Mapping[str, Sequence[Point]]
 
 # What a row number of the table is, and how its looked-up rows are drawn.
 KINDS = {
-    "token": ("id", TOKEN._replace(bold=True)),
-    "position": ("position", POSITION._replace(bold=True)),
+    "token": ("id", BLUE_BOX._replace(bold=True)),
+    "position": ("position", ORANGE_BOX._replace(bold=True)),
 }
-GRADIENT = Look(PALE_PURPLE, PURPLE, bold=True)
+GRADIENT = PURPLE_BOX._replace(bold=True)
 # Each group has a shape of its own, and each curve its own dashes, as well as a colour.
 MARKS = (("o", BLUE), ("^", ORANGE), ("s", GREEN), ("D", PURPLE), ("v", GREY), ("P", INK))
 STROKES = ((BLUE, "-"), (ORANGE, (0, (5, 1.5))), (GREEN, (0, (1.5, 1))))
@@ -51,9 +33,7 @@ def plot_plane(points: Mapping[str, Point], x_label: str, y_label: str) -> Teach
         >>> plot_plane({"cat": (1, 0)}, "runs", "grows").alt
         'Named points in a plane; across: runs, upwards: grows. cat at (1, 0).'
     """
-    named = ", ".join(
-        f"{name} at ({write_number(x)}, {write_number(y)})" for name, (x, y) in points.items()
-    )
+    named = ", ".join(f"{name} at ({write_row(point)})" for name, point in points.items())
     alt = f"Named points in a plane; across: {x_label}, upwards: {y_label}. {named}."
     figure, axes = chart(8, 4.2, alt, x_label, y_label)
     axes.margins(x=0.25, y=0.18)
@@ -130,9 +110,8 @@ def plot_losses(
 ) -> TeachingFigure:
     """Draw how the loss falls while models are trained, and lines to compare it with.
 
-    Args:
-        losses: name of the model to its loss at each step, as many steps for each.
-        levels: name of a line across the chart to its height.
+    `losses` maps the name of a model to its loss at each step, as many steps for each;
+    `levels` maps the name of a line across the chart to its height.
 
     Example:
         >>> plot_losses({"small": [6.0, 2.5]}, {"blind": 6}).alt
@@ -170,16 +149,9 @@ def plot_groups(before: Groups, after: Groups, title: str) -> TeachingFigure:
     figure, (first, second) = panels(10, 4.4, _describe_groups(before, after, title), 2)
     _draw_groups(first, before, "before training")
     _draw_groups(second, after, "after training")
-    legend = figure.legend(
-        *first.get_legend_handles_labels(),
-        loc="outside right center",
-        numpoints=1,
-        title=title,
-        title_fontsize=SMALL,
-        fontsize=SMALL,
-        labelcolor=INK,
-        frameon=False,
-    )
+    style = {"fontsize": SMALL, "title_fontsize": SMALL, "labelcolor": INK, "frameon": False}
+    style |= {"title": title, "loc": "outside right center", "numpoints": 1}
+    legend = figure.legend(*first.get_legend_handles_labels(), **style)
     legend.get_title().set_color(INK)
     return figure
 

@@ -7,13 +7,12 @@ from math import dist, hypot
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 
-from lesson.figures.palette import BIG, BLUE, GREEN, GREY, INK, PALE_GREEN, PALE_GREY, SMALL
+from lesson.figures.palette import BIG, BLUE, GREY, INK, SMALL
 from lesson.figures.rows import Table
-from lesson.figures.shapes import POSITION, TOKEN, Look, arrow, box, label
+from lesson.figures.shapes import BLUE_BOX, GREEN_BOX, GREY_BOX, ORANGE_BOX, arrow, box, label
 from lesson.figures.style import Point, TeachingFigure, canvas, dress_panel, panels, quote
 
 SHADES = "cividis"  # grows steadily lighter: it reads the same in grey and to the colour-blind
-SAME, OTHER = Look(PALE_GREY, GREY), Look(PALE_GREEN, GREEN)
 
 
 def plot_word_order(first: Sequence[str], second: Sequence[str]) -> TeachingFigure:
@@ -40,21 +39,17 @@ def plot_word_order(first: Sequence[str], second: Sequence[str]) -> TeachingFigu
         _draw_word(axes, middle, 2.58, word, place)
         _draw_word(axes, middle, 1.53, second[place], place)
         _draw_verdict(axes, middle, width, word, place, second.index(word))
-    for height, text in (
-        (2.85, "first\nsentence"),
-        (1.8, "second\nsentence"),
-        (0.55, "word\nby word"),
-    ):
-        label(axes, 0.1, height, text, size=SMALL, align="left")
+    names = {2.85: "first\nsentence", 1.8: "second\nsentence", 0.55: "word\nby word"}
+    for height, name in names.items():
+        label(axes, 0.1, height, name, size=SMALL, align="left")
     return figure
 
 
 def plot_position_tables(tables: Mapping[str, Table]) -> TeachingFigure:
     """Draw tables of position vectors as shades, a row for each position.
 
-    Args:
-        tables: title to a table, one to three of them. They share one scale of shades, which
-            reaches as far as the table with the smallest numbers.
+    `tables` maps a title to a table, one to three of them. They share one scale of shades,
+    which reaches as far as the table with the smallest numbers.
 
     Example:
         >>> plot_position_tables({"learned": [[0.5, -1]]}).alt
@@ -74,9 +69,8 @@ def plot_position_tables(tables: Mapping[str, Table]) -> TeachingFigure:
 def plot_turns(pairs: Mapping[str, Sequence[Point]]) -> TeachingFigure:
     """Draw pairs of numbers as hands that turn from position to position.
 
-    Args:
-        pairs: title to the pair of numbers at position 0, 1, 2, ...; one to three titles, at
-            least two positions.
+    `pairs` maps a title to the pair of numbers at position 0, 1, 2, ...: one to three titles,
+    at least two positions.
 
     Example:
         >>> plot_turns({"fast": [(1, 0), (0, 1)]}).alt
@@ -90,16 +84,17 @@ def plot_turns(pairs: Mapping[str, Sequence[Point]]) -> TeachingFigure:
 
 
 def _draw_word(axes: Axes, middle: float, bottom: float, word: str, place: int) -> None:
-    box(axes, middle - 0.98, bottom, 1.0, 0.54, word, TOKEN._replace(bold=True))
+    box(axes, middle - 0.98, bottom, 1.0, 0.54, word, BLUE_BOX._replace(bold=True))
     label(axes, middle + 0.21, bottom + 0.27, "+", size=BIG, bold=True)
-    box(axes, middle + 0.4, bottom, 0.56, 0.54, f"P{place}", POSITION)
+    box(axes, middle + 0.4, bottom, 0.56, 0.54, f"P{place}", ORANGE_BOX)
 
 
 def _draw_verdict(
     axes: Axes, middle: float, width: float, word: str, here: int, there: int
 ) -> None:
     same = here == there
-    box(axes, middle - width / 2 + 0.1, 0.15, width - 0.2, 0.8, look=SAME if same else OTHER)
+    look = GREY_BOX if same else GREEN_BOX
+    box(axes, middle - width / 2 + 0.1, 0.15, width - 0.2, 0.8, look=look)
     label(axes, middle, 0.73, f"{word}: P{here} above, P{there} below", size=SMALL)
     verdict = "the same vector" if same else "another vector"
     label(axes, middle, 0.37, verdict, size=SMALL, bold=not same)

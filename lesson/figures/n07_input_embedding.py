@@ -6,32 +6,35 @@ from math import prod
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from lesson.figures.palette import (
-    GREY,
-    INK,
-    ORANGE,
-    PALE_GREY,
-    PALE_ORANGE,
-    PALE_PURPLE,
-    PURPLE,
-    SMALL,
-)
+from lesson.figures.palette import GREY, INK, ORANGE, PALE_GREY, PALE_ORANGE, SMALL
 from lesson.figures.rows import CELL_WIDTH, ROW_HEIGHT, SLOTS, Table, draw_row, write_row
-from lesson.figures.shapes import POSITION, SUM, TOKEN, Look, box, label
+from lesson.figures.shapes import (
+    BLUE_BOX,
+    GREEN_BOX,
+    GREY_BOX,
+    ORANGE_BOX,
+    PURPLE_BOX,
+    Look,
+    box,
+    label,
+)
 from lesson.figures.style import TeachingFigure, canvas
 
 Shape = Sequence[int | None]
 
 TITLES = ("token vectors", "position vectors", "input embeddings")
-REPEATED = Look(PALE_GREY, ORANGE, dashed=True)
+TOKEN, POSITION, SUM = BLUE_BOX, ORANGE_BOX, GREEN_BOX
+REPEATED = GREY_BOX._replace(edge=ORANGE, dashed=True)
 
 # plot_ledger, in inches: a box for each axis.
 AXES = ("rows", "positions", "numbers")
 AXIS_LEFTS, AXIS_WIDTH, AXIS_HEIGHT, LEDGER_STEP = (2.6, 4.35, 6.1), 1.4, 0.44, 0.62
-AXIS_LOOKS = (Look(PALE_PURPLE, PURPLE), POSITION, TOKEN)
+AXIS_LOOKS = (PURPLE_BOX, ORANGE_BOX, BLUE_BOX)
 
 # plot_parameter_shares, in inches.
 BAR_LEFT, LONGEST_BAR, BAR_STEP, BAR_HEIGHT = 2.9, 4.3, 0.58, 0.42
+GREY_BAR = {"color": PALE_GREY, "edgecolor": GREY, "lw": 1.2}
+HATCHED = {"color": PALE_ORANGE, "edgecolor": ORANGE, "lw": 2.4, "hatch": "//"}
 
 
 def plot_sum(
@@ -39,12 +42,8 @@ def plot_sum(
 ) -> TeachingFigure:
     """Draw token vectors + position vectors = input embeddings as three tables.
 
-    Args:
-        left: token vectors, rows of at most 4 numbers.
-        right: position vectors, the same shape.
-        total: their sum, the same shape.
-        names: a label of at most 8 letters for each row.
-        marked: (row, column) of a number to frame in all three tables.
+    All three have the same shape, rows of at most 4 numbers. `names` has a label of at most 8
+    letters for each row; `marked` is the (row, column) of a number to frame in all three.
 
     Example:
         >>> plot_sum([[1, 2]], [[10, 20]], [[11, 22]], names=["you"], marked=(0, 0)).alt[-35:]
@@ -67,10 +66,8 @@ def plot_broadcast(
 ) -> TeachingFigure:
     """Draw how one table of position vectors is added to each row of a batch.
 
-    Args:
-        batch: tables of the same shape, rows of at most 4 numbers.
-        shared: one table of that shape, added to all of them.
-        totals: the sums, one table for each of the batch.
+    `batch`, `totals` (the sums) and `shared` hold tables of one shape, of rows of at most 4
+    numbers.
 
     Example:
         >>> plot_broadcast([[[10]], [[20]]], [[1]], [[[11]], [[21]]]).alt[:64]
@@ -92,9 +89,8 @@ def plot_broadcast(
 def plot_ledger(shapes: Mapping[str, Shape]) -> TeachingFigure:
     """Draw shapes under each other, so that the same axis stands in one column.
 
-    Args:
-        shapes: name, at most 20 characters, to the sizes (rows, positions, numbers); None
-            where it has no such axis.
+    `shapes` maps a name, at most 20 characters, to the sizes (rows, positions, numbers), None
+    where it has no such axis.
 
     Example:
         >>> plot_ledger({"batch of ids": (3, 1024, None)}).alt
@@ -137,7 +133,9 @@ ours, together 0.3 million, 25.0%.'
     for row, (name, count) in enumerate(counts.items()):
         middle = height - 0.65 - BAR_STEP * (row + 0.4)
         length = LONGEST_BAR * count / max(counts.values())
-        _draw_part(axes, middle, length, name, name in marked)
+        look = HATCHED if name in marked else GREY_BAR
+        axes.barh(middle, length, BAR_HEIGHT, BAR_LEFT, **look)
+        label(axes, BAR_LEFT - 0.12, middle, name, bold=name in marked, align="right")
         label(axes, BAR_LEFT + length + 0.12, middle, _write_share(count, total), align="left")
     return figure
 
@@ -160,9 +158,8 @@ def _draw_titles(axes: Axes, height: float) -> None:
 def _frame_number(axes: Axes, top: float, row: int, column: int) -> None:
     for left in SLOTS:
         corner = (left + CELL_WIDTH * column, top - ROW_HEIGHT * (row + 1))
-        axes.add_patch(
-            Rectangle(corner, CELL_WIDTH, ROW_HEIGHT, fill=False, edgecolor=INK, lw=3.5)
-        )
+        style = {"fill": False, "edgecolor": INK, "lw": 3.5}
+        axes.add_patch(Rectangle(corner, CELL_WIDTH, ROW_HEIGHT, **style))
 
 
 def _describe_sum(left: Table, right: Table, total: Table) -> str:
@@ -211,16 +208,6 @@ def _describe_ledger(shapes: Mapping[str, Shape]) -> str:
         product = " × ".join(f"{size:,} {axis}" for size, axis in sizes if size is not None)
         sentences.append(f"{name}: {product} = {_multiply(shape):,}.")
     return " ".join(sentences)
-
-
-def _draw_part(axes: Axes, middle: float, length: float, name: str, marked: bool) -> None:
-    look = (
-        {"color": PALE_ORANGE, "edgecolor": ORANGE, "lw": 2.4, "hatch": "//"}
-        if marked
-        else {"color": PALE_GREY, "edgecolor": GREY, "lw": 1.2}
-    )
-    axes.barh(middle, length, BAR_HEIGHT, BAR_LEFT, **look)
-    label(axes, BAR_LEFT - 0.12, middle, name, bold=marked, align="right")
 
 
 def _write_count(count: int) -> str:

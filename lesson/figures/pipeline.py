@@ -1,5 +1,6 @@
 """The map of the series: every stage from text to input embeddings, one of them lit."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from matplotlib.axes import Axes
@@ -42,10 +43,7 @@ STAGES = (
 
 
 def plot_pipeline(stage: str) -> TeachingFigure:
-    """Draw the way from text to input embeddings with one stage lit.
-
-    Args:
-        stage: the notebook's name, such as "01_tokenize".
+    """Draw the way from text to input embeddings with the stage of one notebook lit.
 
     Example:
         >>> plot_pipeline("04_data_sampling").alt[-28:]
@@ -82,15 +80,10 @@ def _draw_stage(axes: Axes, stage: Stage, lit: bool) -> None:
 
 def _draw_links(axes: Axes) -> None:
     text, words, word_ids, subword_ids, windows, tokens, positions, result = STAGES
-    for here, there in (
-        (text, words),
-        (words, word_ids),
-        (subword_ids, windows),
-        (windows, tokens),
-        (positions, result),
-    ):
-        height = here.bottom + BOX_HEIGHT / 2
-        arrow(axes, (here.left + BOX_WIDTH + 0.04, height), (there.left - 0.04, height))
+    for road in ((text, words, word_ids), (subword_ids, windows, tokens), (positions, result)):
+        for here, there in pairwise(road):
+            height = here.bottom + BOX_HEIGHT / 2
+            arrow(axes, (here.left + BOX_WIDTH + 0.04, height), (there.left - 0.04, height))
     arrow(axes, (text.middle, UPPER - 0.04), (text.middle, LOWER + BOX_HEIGHT + 0.34))
     between = (tokens.left + BOX_WIDTH + positions.left) / 2
     label(axes, between, LOWER + BOX_HEIGHT / 2, "+", size=24, bold=True)

@@ -14,8 +14,11 @@ from lesson.figures.palette import (
     ORANGE,
     PALE_BLUE,
     PALE_GREEN,
+    PALE_GREY,
     PALE_ORANGE,
+    PALE_PURPLE,
     PAPER,
+    PURPLE,
 )
 from lesson.figures.style import Point
 
@@ -31,9 +34,10 @@ class Look(NamedTuple):
     dashed: bool = False
 
 
-# What is blue, orange or green in one notebook is so in all of them.
 PLAIN, FADED = Look(), Look(ink=GREY)
-TOKEN, POSITION, SUM = Look(PALE_BLUE, BLUE), Look(PALE_ORANGE, ORANGE), Look(PALE_GREEN, GREEN)
+BLUE_BOX, ORANGE_BOX = Look(PALE_BLUE, BLUE), Look(PALE_ORANGE, ORANGE)
+GREEN_BOX, PURPLE_BOX = Look(PALE_GREEN, GREEN), Look(PALE_PURPLE, PURPLE)
+GREY_BOX = Look(PALE_GREY, GREY)
 
 
 def box(
