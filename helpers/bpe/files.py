@@ -1,121 +1,88 @@
-"""A tokenizer on disk: a text file of our own, and GPT-2's vocab.bpe.
+"""A tokenizer on disk, in the two files of GPT-2 that Hugging Face's tokenizers read too.
 
-The file holds what makes a tokenizer, and nothing that follows from it. Its first line names the
-kind of file, its version and a checksum of the rest. The rest is JSON, an item a line so that
-people can read it and `git diff` can compare it: the pattern, the special tokens, and then rows in
-glyphs: the 256 bytes in the order of their ids, and the merges, two tokens with a space between.
+vocab.json has the id of each token, merges.txt a merge a line. A byte can be a space or a sign
+without a shape: so each is written as a visible character, its glyph. The pattern and a checksum
+stand in the first line of merges.txt, which others pass over.
 """
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 from zlib import crc32
 
-from helpers.bpe.glyphs import bytes_to_glyphs, from_glyphs, to_glyphs
-from helpers.bpe.numbering import Merge
-from helpers.bpe.specials import END_OF_TEXT
-from helpers.bpe.words import GPT2_PATTERN_UNICODE_16
-from helpers.data import VOCABULARY_DIR, VOCABULARY_SHA256, check_file
+from helpers.bpe.words import GPT2_PATTERN
+from helpers.data import replace_when_whole
 
-_KIND = "byte pair tokenizer, version 1, crc32"
-_GPT2_MERGES = "6d1cbeee0f20b3d9449abfede4726ed8212e3aee"  # vocab.bpe, as tiktoken names it
+_VERSION = "#version: 0.2"
 
 
-class TokenizerParts(NamedTuple):
-    """What makes a tokenizer: the arguments of `BytePairTokenizer`.
+def bytes_to_glyphs() -> dict[int, str]:
+    r"""Map each byte to its glyph, in the order in which GPT-2 numbers the bytes from 0.
 
-    Args:
-        merges: pairs of tokens in the order of their training.
-        special_tokens: the marks that are no text.
-        pattern: cuts a text into words.
-        byte_order: the byte of each id from 0 to 255.
+    First the bytes that are visible characters in Latin-1, which stand for themselves; then the
+    68 others, with the characters from number 256 on: the space is Ġ and the line break Ċ.
     """
-
-    merges: list[Merge]
-    special_tokens: list[str]
-    pattern: str
-    byte_order: bytes
+    visible = [b for b in range(256) if chr(b).isprintable() and chr(b) != " "]
+    hidden = [b for b in range(256) if b not in visible]
+    return {b: chr(b) for b in visible} | {b: chr(256 + i) for i, b in enumerate(hidden)}
 
 
-def write_parts(path: str | Path, parts: TokenizerParts) -> None:
-    """Write a tokenizer's file.
-
-    Args:
-        path: the file to write, or to replace.
-        parts: what to write.
-
-    Raises:
-        OSError: the folder is missing, or the file cannot be written.
-    """
-    rows = [to_glyphs(parts.byte_order)]
-    rows += [f"{to_glyphs(left)} {to_glyphs(right)}" for left, right in parts.merges]
-    content = [parts.pattern, list(parts.special_tokens), rows]
-    body = json.dumps(content, ensure_ascii=False, indent=0)
-    text = f"{_KIND} {crc32(body.encode())}\n{body}"
-    Path(path).write_text(text, encoding="utf-8", newline="\n")
+_GLYPHS = bytes_to_glyphs()
+_BYTES = {glyph: byte for byte, glyph in _GLYPHS.items()}
 
 
-def read_parts(path: str | Path) -> TokenizerParts:
-    r"""Read a tokenizer's file.
-
-    Args:
-        path: a file that `write_parts` wrote. Its line ends may have become "\\r\\n" on the way.
-
-    Returns:
-        What makes the tokenizer.
-
-    Raises:
-        FileNotFoundError: there is no such file.
-        ValueError: the file is damaged, or something else.
-    """
-    text = Path(path).read_text(encoding="utf-8", errors="replace")
-    header, _, body = text.partition("\n")
-    _check_header(path, header, body)
-    pattern, special_tokens, rows = json.loads(body)
-    byte_order = from_glyphs(rows[0])
-    return TokenizerParts(_read_merges(rows[1:]), special_tokens, pattern, byte_order)
-
-
-def _check_header(path: str | Path, header: str, body: str) -> None:
-    kind, _, checksum = header.rpartition(" ")
-    if kind != _KIND:
+def write_files(folder: Path, tokens: list[bytes], specials: list[str], merges, pattern: str):
+    """Write a tokenizer; the two files take the place of older ones when both are whole."""
+    spellings = [*map(_to_glyphs, tokens), *specials]
+    vocab = {spelling: token_id for token_id, spelling in enumerate(spellings)}
+    if len(vocab) < len(spellings):
         raise ValueError(
-            f"{path} holds no tokenizer: expected a first line that begins with {_KIND!r}, got "
-            f"{header[:60]!r}; load a file that BytePairTokenizer.save wrote"
+            f"a special token of {specials} is spelled like a token of the vocabulary, and "
+            "vocab.json has one id for a spelling: choose another mark"
         )
-    found = str(crc32(body.encode()))
-    if checksum != found:
+    rows = [f"{_to_glyphs(left)} {_to_glyphs(right)}" for left, right in merges]
+    header = f"{_VERSION} {json.dumps([pattern, _checksum(vocab, rows, pattern)])}"
+    ids, merges = folder / "vocab.json", folder / "merges.txt"
+    with replace_when_whole(ids) as ids_file, replace_when_whole(merges) as merges_file:
+        ids_file.write(json.dumps(vocab, ensure_ascii=False, indent=0).encode())
+        merges_file.write("\n".join([header, *rows, ""]).encode())
+
+
+def read_files(folder: Path, merges_name="merges.txt", vocab_name="vocab.json") -> dict:
+    """Return the arguments of `BytePairTokenizer`; where there is no pattern, with GPT-2's."""
+    lines = (folder / merges_name).read_text("utf-8-sig", errors="replace").splitlines()
+    content = (folder / vocab_name).read_text("utf-8-sig", errors="replace")
+    try:
+        vocab, rows = json.loads(content), [row for row in lines[1:] if row]
+        pattern, checksum = json.loads(lines[0].removeprefix(_VERSION) or "[null, null]")
+        if checksum not in (None, _checksum(vocab, rows, pattern)):
+            raise ValueError("they do not fit their checksum")
+        merges = [tuple(map(_from_glyphs, row.split(" "))) for row in rows]
+        spellings = sorted(vocab, key=vocab.get)
+        made = [_to_glyphs(left + right) for left, right in merges]
+        n_tokens = 256 + len(made)
+        if spellings[256:n_tokens] != made or sorted(vocab.values()) != list(range(len(vocab))):
+            raise ValueError("the ids are not first 256 bytes, then what the merges make in turn")
+        byte_order = b"".join(map(_from_glyphs, spellings[:256]))
+    except (ValueError, TypeError, AttributeError, LookupError) as error:
         raise ValueError(
-            f"{path} is damaged: its first line expects the checksum {checksum}, its content has "
-            f"{found}; save the tokenizer again"
-        )
+            f"{str(folder)!r} does not hold a whole vocab.json and merges.txt of GPT-2's kind: "
+            f"{error!r}; save the tokenizer again"
+        ) from error
+    return {
+        "merges": merges,
+        "special_tokens": spellings[n_tokens:],
+        "pattern": pattern or GPT2_PATTERN,
+        "byte_order": byte_order,
+    }
 
 
-def read_gpt2() -> TokenizerParts:
-    """Read GPT-2's own 50,000 merges from data/.
-
-    Returns:
-        What makes GPT-2's tokenizer.
-
-    Raises:
-        FileNotFoundError: the file is missing.
-        ValueError: the file is damaged.
-
-    Example:
-        >>> read_gpt2().merges[:3]
-        [(b' ', b't'), (b' ', b'a'), (b'h', b'e')]
-    """
-    path = VOCABULARY_DIR / _GPT2_MERGES
-    check_file(path, VOCABULARY_SHA256[_GPT2_MERGES])
-    rows = path.read_text(encoding="utf-8").splitlines()[1:]  # the first line is a version
-    byte_order = bytes(bytes_to_glyphs())
-    return TokenizerParts(_read_merges(rows), [END_OF_TEXT], GPT2_PATTERN_UNICODE_16, byte_order)
+def _checksum(vocab: dict[str, int], rows: list[str], pattern: str) -> int:
+    return crc32(json.dumps([vocab, rows, pattern]).encode())
 
 
-def _read_merges(rows: Iterable[str]) -> list[Merge]:
-    merges = []
-    for row in rows:
-        left, right = row.split()
-        merges.append((from_glyphs(left), from_glyphs(right)))
-    return merges
+def _to_glyphs(token: bytes) -> str:
+    return "".join([_GLYPHS[byte] for byte in token])
+
+
+def _from_glyphs(glyphs: str) -> bytes:
+    return bytes(_BYTES[glyph] for glyph in glyphs)  # KeyError, a LookupError, names a wrong one

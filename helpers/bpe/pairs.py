@@ -1,181 +1,121 @@
-"""The pairs of neighbouring tokens, best first: what training and the encoding of long words use.
+"""The pairs of neighbouring tokens, best first: for training, and for encoding long words.
 
-The plain method counts every pair of the text, merges the best one, and starts over. Here the
-same pairs come out in the same order, without the counting.
-
-Why it is fast. The tokens stand in a row, and a pair lies in a queue together with the places
-where it stands. A merge goes to these places and looks at their neighbours: it never walks
-through the rest of the row. The queue is a heap, which hands out its best pair and leaves the
-others unsorted. And a word that comes 100 times stands in the row once, with a 100 beside it.
+Why it is fast. The tokens stand in a row, and a pair stands in a queue together with its places
+in the row. A merge goes to these places, all in one step, and looks at their neighbours: it never
+walks through the rest. A word that comes 100 times stands in the row once, with a 100 beside it.
 
 Why it is exact. The pairs that a merge creates all hold the new token, so none of them was
 queued before: they enter the queue complete. Later merges can only take places away from a
-queued pair. Its entry in the queue then promises too much, so the pair comes up too early and
-never too late. When it comes up, the places that are left are looked up; if some are gone, it
-goes back into the queue with the others. What comes up with all its places is the best pair.
-A place can never look again like a pair that is gone. Only the first place of a token is ever
-queued, and once that token has been merged, the place holds EDGE or the id of a longer token for
-good. Places inside a token may keep old ids, which nobody looks up.
+queued pair: it comes up too early and never too late. The places that are left are then looked
+up; if some are gone, it goes back with the others. If none is, it is the best pair.
 """
 
-from abc import ABC, abstractmethod
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
-from itertools import pairwise
 
-Pair = tuple[int, int]  # the ids of two neighbours
-PlacesOf = dict[int, list[int]]
+import numpy as np
 
-EDGE = -1  # no token: the border of a word, or where the right half of a merged pair began
+EDGE = -1  # not a token: the border of a word
+NO_PAIR = -1  # the key where no token begins, or the last one of a word does
+NEVER = np.iinfo(np.int64).max  # the turn of a pair that does not merge
 
 
-class PairQueue(ABC):
-    """Words in a row, and their pairs in a queue.
+class PairQueue:
+    """Words in a row, a place for each byte, and their pairs in a queue.
 
-    The row has a place for each byte. A token's own place is that of its first byte, and it
-    never moves: so of two places, the lower one also comes first in the text. The token's id
-    stands at its first and at its last byte, where its neighbours on both sides find it.
+    A token's own place is that of its first byte, and it never moves: so of two places, the
+    lower one comes first in the text. The token's id stands at its first and at its last byte,
+    where its neighbours find it. A pair is one number, its key: left id times n_ids plus right.
 
     Args:
-        words: each a sequence of token ids, one a byte, in the order of the text.
+        words: a token id a byte, in the order of the text; in the row, an EDGE around each.
+        n_ids: above the id of every token, old or new.
+        turns_of: from keys, all their places, and where those of each key start, to a number
+            for each key: the lowest comes first, and of equal ones the first in the text.
     """
 
-    def __init__(self, words: Iterable[Sequence[int]]):
-        self._row = [EDGE]
-        for word in words:
-            self._row += [*word, EDGE]
-        self._lengths = dict.fromkeys(self._row, 1)  # of each token, in bytes
-        self._queue = []  # of (order, first place, pair, places)
-        places_of = defaultdict(list)
-        for place, pair in enumerate(pairwise(self._row)):
-            places_of[pair].append(place)
-        for pair, places in places_of.items():
-            self._push(pair, places)
+    def __init__(self, words: Sequence[bytes], n_ids: int, turns_of: Callable[..., np.ndarray]):
+        self._turns_of, self._n_ids = turns_of, n_ids
+        self._row = np.frombuffer(b"\0".join([b"", *words, b""]), np.uint8).astype(np.int64)
+        self._row[np.cumsum([0, *(len(word) + 1 for word in words)])] = EDGE
+        self._lengths = np.ones(n_ids + 1, np.int64)  # of each token, in bytes; the last: EDGE's
+        self._queue = []  # entries; each with those that were made with it and come later
+        left, right = self._row[:-1], self._row[1:]
+        self._pair_at = np.where((left == EDGE) | (right == EDGE), NO_PAIR, left * n_ids + right)
+        places = np.flatnonzero(self._pair_at != NO_PAIR)
+        self._push(self._pair_at[places], places)
 
-    @abstractmethod
-    def order_of(self, pair: Pair, places: list[int]) -> int | None:
-        """Say when a pair's turn comes: the lowest number first, None for never."""
-
-    def remaining_tokens(self) -> list[int]:
-        """Read the row as it stands.
-
-        Returns:
-            The ids of all tokens, word after word.
-        """
-        tokens, place = [], 0
-        while place < len(self._row):
-            token = self._row[place]
-            tokens.append(token)
-            place += self._lengths[token]
-        return [token for token in tokens if token != EDGE]
-
-    def pop(self) -> tuple[Pair, list[int]] | None:
-        """Take the best pair out of the queue.
-
-        Returns:
-            The pair and its places in ascending order, or None if no pair is left. Of two pairs
-            with the same order, the one whose first place is lower.
-        """
-        row = self._row
+    def pop(self) -> tuple[tuple[int, int], np.ndarray] | None:
+        """Take out the best pair and its places, in ascending order; None if none is left."""
         while self._queue:
-            _, _, pair, places = heappop(self._queue)
-            left, right = pair
-            middle = self._lengths[left]  # from the pair's place to its right token
-            remaining = [i for i in places if row[i] == left and row[i + middle] == right]
-            if len(remaining) == len(places):
-                return pair, places
-            if remaining:
-                self._push(pair, remaining)
+            _, _, key, places, later = heappop(self._queue)
+            self._push_next(later)
+            remains = self._pair_at[places] == key
+            if remains.all():
+                return divmod(key, self._n_ids), places
+            places = places[remains]
+            if len(places):
+                turn = self._turns_of(np.array([key]), places, np.array([0]))
+                heappush(self._queue, (int(turn[0]), int(places[0]), key, places, iter(())))
         return None
 
-    def merge(self, pair: Pair, places: list[int], new_id: int) -> None:
-        """Make one token of a pair, wherever it stands, and queue the pairs that arise.
+    def merge(self, pair: tuple[int, int], places: np.ndarray, new_id: int) -> None:
+        """Make one token of the pair that `pop` gave, and queue the pairs that arise."""
+        row, lengths, (left, right) = self._row, self._lengths, pair
+        middle = lengths[left]
+        length = lengths[new_id] = middle + lengths[right]
+        if left == right:
+            places = _leave_out_overlaps(places, middle)
+        self._pair_at[places + middle] = NO_PAIR
+        row[places] = row[places + (length - 1)] = new_id
+        before, after = row[places - 1], row[places + length]
+        before_key, after_key = before * self._n_ids + new_id, after + new_id * self._n_ids
+        before_key[before == EDGE] = after_key[after == EDGE] = NO_PAIR
+        both = np.concatenate([places - lengths[before], places])
+        self._pair_at[both] = np.concatenate([before_key, after_key])
+        before_key[before == new_id] = NO_PAIR  # queued by the first of the two
+        self._push(np.concatenate([before_key, after_key]), both)
 
-        Args:
-            pair: what `pop` gave.
-            places: what `pop` gave with it.
-            new_id: the id of the token that the pair becomes.
-        """
-        left, right = pair
-        self._lengths[new_id] = self._lengths[left] + self._lengths[right]
-        joined = self._join(pair, places, new_id)
-        before, after = self._neighbours(joined, new_id)
-        for token, its_places in before.items():
-            length = self._lengths[token]
-            self._push((token, new_id), [place - length for place in its_places])
-        for token, its_places in after.items():
-            self._push((new_id, token), its_places)
+    def tokens(self) -> list[list[int]]:
+        """Return the ids of each word's tokens."""
+        row, lengths, words, place = self._row.tolist(), self._lengths.tolist(), [], 0
+        while place < len(row) - 1:
+            token = row[place]
+            words.append([]) if token == EDGE else words[-1].append(token)
+            place += lengths[token]
+        return words
 
-    def _join(self, pair: Pair, places: list[int], new_id: int) -> list[int]:
-        row, (left, _) = self._row, pair
-        middle, last = self._lengths[left], self._lengths[new_id] - 1
-        joined = []
-        for place in places:
-            if row[place] == left:  # not so for the second pair of the two in `aaa`
-                row[place + middle] = EDGE
-                row[place] = row[place + last] = new_id
-                joined.append(place)
-        return joined
+    def _push(self, keys: np.ndarray, places: np.ndarray) -> None:
+        """Queue pairs, given as the key at each place; the places of each key ascend."""
+        by_key = keys.argsort(kind="stable")  # stable: they ascend still
+        keys, places = keys[by_key], places[by_key]
+        is_start = np.ones(len(keys), bool)
+        np.not_equal(keys[1:], keys[:-1], out=is_start[1:])
+        starts = is_start.nonzero()[0]
+        if len(starts):
+            turns = self._turns_of(keys[starts], places, starts)
+            turns[keys[starts] == NO_PAIR] = NEVER
+            self._push_next(_in_turn(keys, places, starts, turns))
 
-    def _neighbours(self, places: list[int], new_id: int) -> tuple[PlacesOf, PlacesOf]:
-        """List the new token's places by the token that stands before it, and after it."""
-        row, length = self._row, self._lengths[new_id]
-        before, after = defaultdict(list), defaultdict(list)
-        for place in places:
-            before[row[place - 1]].append(place)
-            after[row[place + length]].append(place)
-        before.pop(new_id, None)  # two new tokens side by side are listed once, by the first
-        return before, after
+    def _push_next(self, entries: Iterator[tuple]) -> None:
+        """Queue the first of entries that are in order: most never come up, and cost nothing."""
+        entry = next(entries, None)
+        if entry:
+            heappush(self._queue, (*entry, entries))
 
-    def _push(self, pair: Pair, places: list[int]) -> None:
-        if EDGE in pair:
+
+def _in_turn(keys, places, starts, turns) -> Iterator[tuple]:
+    bounds = [*starts.tolist(), len(places)]
+    for i in np.lexsort((places[starts], turns)).tolist():
+        if turns[i] == NEVER:
             return
-        order = self.order_of(pair, places)
-        if order is not None:
-            heappush(self._queue, (order, places[0], pair, places))
+        its_places = places[bounds[i] : bounds[i + 1]]
+        yield turns.item(i), its_places.item(0), keys.item(bounds[i]), its_places
 
 
-class FrequentPairs(PairQueue):
-    """The queue for training: the most frequent pair first.
-
-    Args:
-        word_counts: distinct words in the order in which the text first has them, each as the
-            bytes of UTF-8, and how often each comes. A byte is its own id here.
-
-    Example:
-        >>> FrequentPairs({b"the": 2, b"hen": 1}).pop()  # h and e are the bytes 104 and 101
-        ((104, 101), [2, 5])
-    """
-
-    def __init__(self, word_counts: Mapping[bytes, int]):
-        self._times = [0]  # how often the word at each place comes
-        for word, times in word_counts.items():
-            self._times += [times] * (len(word) + 1)
-        super().__init__(word_counts)
-
-    def order_of(self, pair: Pair, places: list[int]) -> int:
-        """Count the pair; the count is negative, so that the highest comes first."""
-        return -sum(map(self._times.__getitem__, places))
-
-
-class RankedPairs(PairQueue):
-    """The queue for encoding: the pair that training merged first comes first.
-
-    Args:
-        word: the token ids of the word's bytes.
-        merged_ids: the ids of each pair that can be merged, to the id of what it becomes. The
-            ids grow in the order of the merges.
-
-    Example:
-        >>> RankedPairs(b"hens", {(101, 110): 256}).pop()  # e and n are the bytes 101 and 110
-        ((101, 110), [2])
-    """
-
-    def __init__(self, word: Sequence[int], merged_ids: Mapping[Pair, int]):
-        self._merged_ids = merged_ids
-        super().__init__([word])
-
-    def order_of(self, pair: Pair, places: list[int]) -> int | None:
-        """Look up the id that the pair becomes."""
-        return self._merged_ids.get(pair)
+def _leave_out_overlaps(places: np.ndarray, step: int) -> np.ndarray:
+    """Leave out every second place of a run such as that of (a, a) in `aaaa`."""
+    begins_run = np.diff(places, prepend=-step - 1) != step
+    number = np.arange(len(places))
+    in_run = number - np.maximum.accumulate(np.where(begins_run, number, 0))
+    return places[in_run % 2 == 0]

@@ -1,215 +1,286 @@
-"""The tokenizer: text to ids and back, a thin class over the modules below it."""
+"""Text to ids and back, and training, which learns the merges for that."""
 
-from collections.abc import Collection, Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from helpers.bpe.files import TokenizerParts, read_gpt2, read_parts, write_parts
-from helpers.bpe.numbering import ASCENDING, Merge
-from helpers.bpe.specials import choose_special_tokens, refuse_disallowed, split_at_special_tokens
-from helpers.bpe.vocabulary import Vocabulary
-from helpers.bpe.words import (
-    CUT_AT_SPACES,
-    GPT2_PATTERN,
-    compile_finder,
-    cut_stretches,
-    replace_surrogates,
-    split_words,
-)
+import numpy as np
+
+from helpers.bpe.files import read_files, write_files
+from helpers.bpe.pairs import NEVER, PairQueue
+from helpers.bpe.words import GPT2_PATTERN, split_words
+from helpers.data import VOCABULARY_DIR, VOCABULARY_SHA256, check_file
+
+END_OF_TEXT = "<|endoftext|>"
+N_BYTES = 256
+ASCENDING = bytes(range(N_BYTES))  # the plain order: each byte is its own id
+
+_SHORT = 12  # bytes; a longer word is first looked through for places where it falls apart
+_LONG = 500  # bytes; for longer pieces the queue of pairs is the quicker way
+_REMEMBERED = 2**16  # words whose ids are kept from call to call
 
 
-class BytePairTokenizer(Vocabulary):
+class BytePairTokenizer:
     """Merges that encode and decode.
 
-    The ids are first the 256 bytes, then what the merges make, then the special tokens. The way
-    back, `decode`, and the attributes `n_vocab` and `eot_token` are those of `Vocabulary`.
-    The attribute `cuts_at_spaces` says whether the pattern begins a new word wherever white space
-    begins, as GPT-2's does: a long text can then be encoded in pieces.
-
     Args:
-        merges: pairs of tokens in the order of their training; merge k, of rank k, makes the
-            token with the id 256 + k.
-        special_tokens: marks that are no text, distinct.
+        merges: pairs of tokens, as bytes, by rank; rank k makes the token with the id 256 + k.
+        special_tokens: a list of marks that are not text, distinct; they have the last ids.
         pattern: cuts a text into words (see `split_words`).
         byte_order: the byte of each id from 0 to 255; GPT-2 has an order of its own.
 
-    Raises:
-        ValueError: a merge joins what is no token or makes one that is there, special tokens
-            are not distinct, or byte_order does not hold each byte once.
-        regex.error: the pattern is no pattern.
+    Attributes: the arguments (special_tokens with their ids); n_vocab, how many ids there are;
+        eot_token, the id of `<|endoftext|>`, or None without it.
 
     Example:
-        >>> tokenizer = BytePairTokenizer(merges=[(b"h", b"e"), (b"t", b"he")])
-        >>> tokenizer.encode("the hen")
+        >>> BytePairTokenizer(merges=[(b"h", b"e"), (b"t", b"he")]).encode("the hen")
         [257, 32, 256, 110]
-        >>> tokenizer.decode([257, 32, 256, 110])
-        'the hen'
     """
 
     def __init__(
-        self,
-        *,
-        merges: Iterable[Merge],
-        special_tokens: Collection[str] = (),
-        pattern: str = GPT2_PATTERN,
-        byte_order: bytes = ASCENDING,
+        self, *, merges, special_tokens=(), pattern: str = GPT2_PATTERN, byte_order=ASCENDING
     ):
-        super().__init__(merges, special_tokens, byte_order)
-        self.pattern = pattern
-        self.cuts_at_spaces = pattern in CUT_AT_SPACES
-        self._find_words = compile_finder(pattern)
+        check_special_tokens(special_tokens)
+        split_words("", pattern)  # a pattern that is not one fails here, not at the first text
+        if sorted(byte_order) != list(ASCENDING):
+            raise ValueError(f"expected byte_order with each byte once, got {byte_order!r}")
+        self.merges, self.pattern, self.byte_order = list(merges), pattern, byte_order
+        self._ids = {bytes([byte]): token_id for token_id, byte in enumerate(byte_order)}
+        self._byte_ids = bytes(self._ids[bytes([byte])] for byte in range(N_BYTES))
+        self._merged_ids = _number_merges(self._ids, self.merges)
+        self._side_by_side = {pair for token in self._ids for pair in pairwise(token)}
+        first = len(self._ids)
+        self.special_tokens = {token: first + i for i, token in enumerate(special_tokens)}
+        self._token_bytes = [*self._ids, *(token.encode() for token in special_tokens)]
+        self.n_vocab = len(self._token_bytes)
+        self.eot_token = self.special_tokens.get(END_OF_TEXT)
+        self._remembered: dict[str, list[int]] = {}
 
     @classmethod
     def gpt2(cls) -> "BytePairTokenizer":
-        """Make GPT-2's own tokenizer from the merges in data/.
+        """Make GPT-2's own tokenizer from its two files in data/: the ids are tiktoken's."""
+        for name, sha256 in VOCABULARY_SHA256.items():
+            check_file(VOCABULARY_DIR / name, sha256)
+        return cls(**read_files(VOCABULARY_DIR, *VOCABULARY_SHA256))  # the merges, the ids
 
-        Returns:
-            A tokenizer with the ids of tiktoken's "gpt2".
+    def save(self, folder: str | Path) -> None:
+        """Write vocab.json and merges.txt into a folder, for others with GPT-2's pattern too."""
+        tokens = self._token_bytes[: N_BYTES + len(self.merges)]
+        write_files(Path(folder), tokens, list(self.special_tokens), self.merges, self.pattern)
 
-        Raises:
-            FileNotFoundError: the file with the merges is missing.
-            ValueError: it is damaged.
-
-        Example:
-            >>> BytePairTokenizer.gpt2().encode("unbelievability")
-            [403, 6667, 11203, 1799]
-        """
-        return cls(**read_gpt2()._asdict())
+    @classmethod
+    def load(cls, folder: str | Path) -> "BytePairTokenizer":
+        """Read the vocab.json and merges.txt in a folder, from `save` or another program."""
+        return cls(**read_files(Path(folder)))
 
     def encode_ordinary(self, text: str) -> list[int]:
-        """Turn a text into ids; a special token in it is text like any other.
+        """Turn a text into ids; a special token in it is text like any other."""
+        token_ids, remembered = [], self._remembered
+        for word in split_words(text, self.pattern):
+            word_ids = remembered.get(word)
+            if word_ids is None:
+                word_ids = self._encode_word(word.encode())
+                if len(word) <= _LONG:  # longer ones could fill the memory
+                    if len(remembered) >= _REMEMBERED:
+                        remembered.clear()
+                    remembered[word] = word_ids
+            token_ids += word_ids
+        return token_ids
 
-        Args:
-            text: any string; a lone surrogate becomes U+FFFD, as with tiktoken.
-
-        Returns:
-            The token ids.
-
-        Raises:
-            TypeError: the text is no str.
-
-        Example:
-            >>> BytePairTokenizer(merges=[(b"h", b"e")]).encode_ordinary("hehe!")
-            [256, 256, 33]
-        """
-        return self._encode_text(replace_surrogates(text))
-
-    def encode(
-        self,
-        text: str,
-        *,
-        allowed_special: str | Collection[str] = frozenset(),
-        disallowed_special: str | Collection[str] = "all",
-    ) -> list[int]:
+    def encode(self, text: str, *, allowed_special=(), disallowed_special="all") -> list[int]:
         """Turn a text into ids, with tiktoken's rules for the special tokens in it.
 
-        Args:
-            text: any string; a lone surrogate becomes U+FFFD, as with tiktoken.
-            allowed_special: the special tokens that get their own id, or "all".
-            disallowed_special: what is an error; "all" is every special token not allowed.
-
-        Returns:
-            The token ids.
-
-        Raises:
-            TypeError: the text is no str.
-            ValueError: the text holds a disallowed special token, or a choice is a str other
-                than "all".
-
-        Example:
-            >>> tokenizer = BytePairTokenizer(merges=[], special_tokens=["<end>"])
-            >>> tokenizer.encode("ab<end>", allowed_special={"<end>"})
-            [97, 98, 256]
+        Those of `allowed_special`, a set or "all", get their own id. Those of
+        `disallowed_special` are an error, by default all that are not allowed. The rest is text.
         """
-        text = replace_surrogates(text)
-        allowed, disallowed = choose_special_tokens(
-            self.special_tokens, allowed_special, disallowed_special
-        )
-        refuse_disallowed(text, disallowed)
+        for choice in (allowed_special, disallowed_special or ()):
+            if choice is None or (isinstance(choice, str) and choice != "all"):
+                raise ValueError(
+                    f"expected 'all' or a set of special tokens, got {choice!r}: write "
+                    f"{{{choice or END_OF_TEXT!r}}}, or set() for none"
+                )
+        every, refuse = {*self.special_tokens}, disallowed_special or ()
+        allowed = every if allowed_special == "all" else every & {*allowed_special}
+        disallowed = every - allowed if refuse == "all" else {*refuse}
+        for token in sorted(disallowed):
+            if isinstance(text, str) and token in text:
+                raise ValueError(
+                    f"the text holds the disallowed special token {token!r} at position "
+                    f"{text.find(token)}: give it its own id by allowed_special={{{token!r}}}, or "
+                    "take it as text by disallowed_special=()"
+                )
+        if not allowed:
+            return self.encode_ordinary(text)
+        names = "|".join(map(re.escape, sorted(allowed, key=len, reverse=True)))  # longest first
         token_ids = []
-        for part in split_at_special_tokens(text, allowed):
-            if part in allowed:
-                token_ids.append(self.special_tokens[part])
-            else:
-                token_ids += self._encode_text(part)
-        return token_ids
-
-    def _encode_text(self, text: str) -> list[int]:
-        stretches = cut_stretches(text, self.pattern)
-        word_ids = {}  # of the words met so far
-        stretch_ids = dict.fromkeys(stretches)
-        for stretch in stretch_ids:
-            stretch_ids[stretch] = self._encode_stretch(stretch, word_ids)
-        token_ids = []
-        for stretch in stretches:
-            token_ids += stretch_ids[stretch]
-        return token_ids
-
-    def _encode_stretch(self, stretch: str, word_ids: dict[str, list[int]]) -> list[int]:
-        token_ids = []
-        for word in self._find_words(stretch):
-            if word not in word_ids:
-                word_ids[word] = self.encode_word(word.encode())
-            token_ids += word_ids[word]
+        for part in re.split(f"({names})", text):
+            is_special = part in allowed
+            token_ids += [self.special_tokens[part]] if is_special else self.encode_ordinary(part)
         return token_ids
 
     def trace(self, word: str) -> list[tuple[int | None, list[bytes]]]:
         """Follow one word through its merges.
 
-        Args:
-            word: a single word, as `split_words` cuts them.
-
         Returns:
             First (None, the single bytes); then, after each merge, its rank and the pieces.
-
-        Raises:
-            TypeError: the word is no str.
-            ValueError: it is no word, or several.
-
-        Example:
-            >>> BytePairTokenizer(merges=[(b"h", b"e"), (b"t", b"he")]).trace("the")
-            [(None, [b't', b'h', b'e']), (0, [b't', b'he']), (1, [b'the'])]
         """
         words = split_words(word, self.pattern)
         if len(words) != 1:
+            raise ValueError(f"expected one word, got {len(words)}: {words[:9]}; trace each alone")
+        ranks = {pair: rank for rank, pair in enumerate(self.merges)}
+        pieces = [bytes([byte]) for byte in words[0].encode()]
+        steps = [(None, pieces)]
+        while found := {i: ranks[p] for i, p in enumerate(pairwise(pieces)) if p in ranks}:
+            place = min(found, key=found.get)
+            pieces = [*pieces[:place], b"".join(pieces[place : place + 2]), *pieces[place + 2 :]]
+            steps.append((found[place], pieces))
+        return steps
+
+    def decode(self, token_ids: Iterable[int], errors: str = "replace") -> str:
+        """Turn ids, a list, array or tensor of one dimension, into text.
+
+        Bytes that are not UTF-8 become U+FFFD, or with errors="strict" a UnicodeDecodeError.
+        """
+        return self.decode_bytes(token_ids).decode("utf-8", errors)
+
+    def decode_bytes(self, token_ids: Iterable[int]) -> bytes:
+        """Turn ids into bytes, which need not be whole characters."""
+        try:
+            # Of an array or a tensor the list in one step: many times faster than id by id.
+            ids = list(token_ids.tolist() if hasattr(token_ids, "tolist") else token_ids)
+            if isinstance(token_ids, bytes):  # its items would pass for ids
+                raise TypeError
+            if min(ids, default=0) < 0:
+                raise IndexError
+            return b"".join(map(self._token_bytes.__getitem__, ids))
+        except IndexError:
+            position = next(i for i, each in enumerate(ids) if not 0 <= each < self.n_vocab)
+            raise KeyError(
+                f"id {ids[position]} at position {position} is not in the vocabulary: expected "
+                f"0 to {self.n_vocab - 1}; decode with the tokenizer that encoded the text"
+            ) from None
+        except TypeError:
+            raise TypeError(
+                f"expected token ids in one row, got {type(token_ids).__name__}: put a single id "
+                "into a list, and decode the rows of a batch one by one"
+            ) from None
+
+    def decode_single_token_bytes(self, token_id: int) -> bytes:
+        """Look up the bytes of one token."""
+        return self.decode_bytes([token_id])
+
+    def _encode_word(self, word: bytes) -> list[int]:
+        pieces = [word]
+        if len(word) > _SHORT:
+            # No merge goes across two bytes that no token holds side by side: Chinese falls apart.
+            pairs = enumerate(pairwise(word), 1)
+            cuts = [place for place, pair in pairs if pair not in self._side_by_side]
+            pieces = [word[start:end] for start, end in pairwise([0, *cuts, len(word)])]
+        long_ones = [piece for piece in pieces if len(piece) > _LONG]
+        merged = iter(self._merge_long(long_ones) if long_ones else ())
+        token_ids = []
+        for piece in pieces:
+            token_id = self._ids.get(piece)
+            if len(piece) > _LONG:
+                token_ids += next(merged)
+            elif token_id is None:
+                token_ids += self._merge_short(piece)
+            else:  # what training merged into this token would be merged again
+                token_ids.append(token_id)
+        return token_ids
+
+    def _merge_short(self, piece: bytes) -> list[int]:
+        """Merge as `trace` does, with a list of what each pair would become beside the tokens."""
+        get = self._merged_ids.get
+        token_ids = list(piece.translate(self._byte_ids))
+        candidates = [get(pair, NEVER) for pair in pairwise(token_ids)]
+        while candidates and (new_id := min(candidates)) != NEVER:
+            place = candidates.index(new_id)
+            token_ids[place] = new_id
+            del token_ids[place + 1], candidates[place]
+            if place > 0:
+                candidates[place - 1] = get((token_ids[place - 1], new_id), NEVER)
+            if place < len(candidates):
+                candidates[place] = get((new_id, token_ids[place + 1]), NEVER)
+        return token_ids
+
+    def _merge_long(self, pieces: list[bytes]) -> list[list[int]]:
+        """Merge a pair wherever it stands before the next one: what arises always comes later."""
+
+        def earliest_first(keys, places, starts):
+            pairs = (divmod(key, self.n_vocab) for key in keys.tolist())
+            return np.array([self._merged_ids.get(pair, NEVER) for pair in pairs])
+
+        words = [piece.translate(self._byte_ids) for piece in pieces]
+        queue = PairQueue(words, self.n_vocab, earliest_first)
+        while found := queue.pop():
+            pair, places = found
+            queue.merge(pair, places, self._merged_ids[pair])
+        return queue.tokens()
+
+
+def check_special_tokens(special_tokens: Sequence[str]) -> None:
+    """Refuse what cannot be special tokens: they are numbered in the order of a list."""
+    if not isinstance(special_tokens, list | tuple) or len({*special_tokens}) < len(
+        special_tokens
+    ):
+        raise ValueError(
+            f"expected a list of distinct special tokens, got {special_tokens!r}: write a list, "
+            f"such as [{END_OF_TEXT!r}], or [] for none"
+        )
+    for token in special_tokens:
+        if not isinstance(token, str) or split_words(token, r"(?s).+") != [token]:
+            raise ValueError(f"expected special tokens as str of whole characters, got {token!r}")
+
+
+def _number_merges(ids: dict[bytes, int], merges: list) -> dict[tuple[int, int], int]:
+    """Add what the merges make to `ids`; return the two ids of each merge with the new one."""
+    merged_ids = {}
+    for rank, pair in enumerate(merges):
+        left, right = pair
+        if left not in ids or right not in ids or left + right in ids:
             raise ValueError(
-                f"expected one word, got {len(words)}, {words[:9]}, in {word[:60]!r}: "
-                "trace the words of `split_words` one by one"
+                f"merge {rank}, {pair!r}, must join two tokens, each a byte or made by an earlier "
+                "merge, to a new one: keep the merges in the order of their training"
             )
-        return self.trace_word(words[0].encode())
+        merged_ids[ids[left], ids[right]] = ids[left + right] = len(ids)
+    return merged_ids
 
-    def save(self, path: str | Path) -> None:
-        """Write the tokenizer to a text file with a checksum (see `helpers.bpe.files`).
 
-        Args:
-            path: the file to write, or to replace.
+def train_bpe(
+    text: str, vocab_size: int, *, pattern: str = GPT2_PATTERN, special_tokens=(END_OF_TEXT,)
+) -> BytePairTokenizer:
+    """Learn a vocabulary, with the merges of the plain method, `learn_merges`.
 
-        Raises:
-            OSError: the folder is missing, or the file cannot be written.
-        """
-        special_tokens = list(self.special_tokens)
-        parts = TokenizerParts(self.merges, special_tokens, self.pattern, self.byte_order)
-        write_parts(path, parts)
+    Args:
+        text: what to learn from; a special token in it is text like any other.
+        vocab_size: 256 bytes, the merges, the special tokens; fewer if no pair is left to merge.
+        pattern: cuts the text into words, which no merge crosses (see `split_words`).
+        special_tokens: a list of marks that are not text, distinct; they take the last ids.
+    """
+    check_special_tokens(special_tokens)
+    smallest = N_BYTES + len(special_tokens)
+    if not isinstance(vocab_size, int) or vocab_size < smallest:
+        raise ValueError(
+            f"vocab_size must be a whole number of at least {smallest}, got {vocab_size!r}: "
+            f"{N_BYTES} bytes and {len(special_tokens)} special tokens; each one more is a merge"
+        )
+    word_counts = Counter(split_words(text, pattern))  # in the order in which the text has them
+    words = [word.encode() for word in word_counts]
+    # How often the word at each place of the queue's row comes.
+    times = [[word_counts[word]] * (len(word.encode()) + 1) for word in word_counts]
+    times = np.concatenate([[0], *times]).astype(np.int64)
 
-    @classmethod
-    def load(cls, path: str | Path) -> "BytePairTokenizer":
-        """Read a tokenizer that `save` wrote.
+    def most_frequent_first(keys, places, starts):
+        return -np.add.reduceat(times[places], starts)
 
-        Args:
-            path: the file to read.
-
-        Returns:
-            The same tokenizer.
-
-        Raises:
-            FileNotFoundError: there is no such file.
-            ValueError: the file is damaged, or something else.
-
-        Example:
-            >>> from tempfile import TemporaryDirectory
-            >>> with TemporaryDirectory() as folder:
-            ...     path = Path(folder, "hen.txt")
-            ...     BytePairTokenizer(merges=[(b"h", b"e")]).save(path)
-            ...     BytePairTokenizer.load(path).merges
-            [(b'h', b'e')]
-        """
-        return cls(**read_parts(path)._asdict())
+    tokens, merges = [bytes([byte]) for byte in range(N_BYTES)], []
+    queue = PairQueue(words, vocab_size, most_frequent_first)
+    while N_BYTES + len(merges) < vocab_size - len(special_tokens) and (found := queue.pop()):
+        (left, right), places = found
+        queue.merge((left, right), places, new_id=len(tokens))
+        merges.append((tokens[left], tokens[right]))
+        tokens.append(tokens[left] + tokens[right])
+    return BytePairTokenizer(merges=merges, special_tokens=special_tokens, pattern=pattern)

@@ -3,11 +3,12 @@
 import json
 import pickle
 import random
+import re
 import subprocess
 import sys
 import unicodedata
-from collections import Counter
-from itertools import pairwise
+from contextlib import suppress
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -22,13 +23,13 @@ from helpers.bpe import (
     GPT2_PATTERN,
     BytePairTokenizer,
     bytes_to_glyphs,
-    files,
-    merging,
+    encode_word,
+    learn_merges,
+    merge,
     split_words,
+    tokenizer,
     train_bpe,
 )
-from helpers.bpe.glyphs import from_glyphs, to_glyphs
-from helpers.bpe.words import count_words, cut_stretches
 from helpers.data import (
     DATA_DIR,
     VOCABULARY_DIR,
@@ -44,41 +45,16 @@ EVERY_CHARACTER = [chr(code) for code in CODES]
 WHITE_SPACE = [character for character in EVERY_CHARACTER if character.isspace()]
 
 
-def count_pairs(words):
-    counts = {}
-    for word in words:
-        for pair in pairwise(word):
-            counts[pair] = counts.get(pair, 0) + 1
-    return counts
-
-
-def join_pair(word, pair):
-    joined, place = [], 0
-    while place < len(word):
-        if tuple(word[place : place + 2]) == pair:
-            joined.append(pair[0] + pair[1])
-            place += 2
-        else:
-            joined.append(word[place])
-            place += 1
-    return joined
+def cut_into_bytes(text, pattern=GPT2_PATTERN):
+    return [[bytes([byte]) for byte in word.encode()] for word in split_words(text, pattern)]
 
 
 def plain_merges(text, n_merges, pattern=GPT2_PATTERN):
-    """The plain method: count everything, join the first of the most frequent, start over."""
-    words = [[bytes([byte]) for byte in word.encode()] for word in regex.findall(pattern, text)]
-    merges = []
-    while len(merges) < n_merges and (counts := count_pairs(words)):
-        merges.append(max(counts, key=counts.get))
-        words = [join_pair(word, merges[-1]) for word in words]
-    return merges
+    return learn_merges(cut_into_bytes(text, pattern), n_merges)
 
 
 def plain_pieces(merges, text, pattern=GPT2_PATTERN):
-    """Every merge in turn over every word of the text."""
-    words = [[bytes([byte]) for byte in word.encode()] for word in regex.findall(pattern, text)]
-    for merge in merges:
-        words = [join_pair(word, merge) for word in words]
+    words = [encode_word(word, merges) for word in cut_into_bytes(text, pattern)]
     return [piece for word in words for piece in word]
 
 
@@ -206,38 +182,38 @@ def test_encoding_applies_the_merges_in_turn(learned, text, n_merges, pattern):
     assert pieces == plain_pieces(tokenizer.merges, text, pattern)
 
 
-def test_the_merges_lead_each_token_to_itself(story, gpt2):
-    for tokenizer in (train_bpe(story, 1_000), gpt2):
-        for token_id in range(256 + len(tokenizer.merges)):
-            token = tokenizer.decode_single_token_bytes(token_id)
-            byte_ids = token.translate(tokenizer._byte_ids)
-            assert merging.merge_word(byte_ids, tokenizer._merged_ids) == [token_id]
+def test_every_token_of_gpt2_is_what_its_merges_make(gpt2):
+    for token_id in range(256 + len(gpt2.merges)):
+        token = gpt2.decode_single_token_bytes(token_id)
+        assert gpt2._merge_short(token) == [token_id]
 
 
-@settings(max_examples=100)
-@given(st.text("ab", max_size=60))
-def test_the_merges_lead_each_token_to_itself_in_any_training(text):
-    tokenizer = train_bpe(text, 300, pattern=WHOLE_TEXT, special_tokens=())
-    for left, right in tokenizer.merges:
-        assert tokenizer.trace_word(left + right)[-1][1] == [left + right]
-
-
-@settings(max_examples=100)
+@settings(max_examples=200)
 @given(st.text("abc", max_size=80), st.text("abc", max_size=80))
-def test_the_three_ways_to_merge_a_word_give_the_same_ids(learned, text):
-    merged_ids = train_bpe(learned, 300)._merged_ids
-    word = text.encode()
-    steps = list(merging.merge_steps(word, merged_ids))
-    expected = steps[-1][1] if steps else list(word)
-    assert merging._merge_short(word, merged_ids) == expected
-    assert merging._merge_long(word, merged_ids) == expected
+@example("aaaaaaa", "aaaaaaaaaaaaaaaa")
+def test_short_and_long_words_are_merged_as_the_plain_method_does(learned, text):
+    trained = train_bpe(learned, 300)
+    expected = [trained._ids[piece] for piece in plain_pieces(trained.merges, text, WHOLE_TEXT)]
+    assert trained._merge_short(text.encode()) == expected
+    assert trained._merge_long([b"ab", text.encode()])[1] == expected
 
 
-def test_a_long_word_is_encoded_as_the_plain_method_does():
-    word = "".join(random.Random(0).choices("abc", k=300))
-    tokenizer = train_bpe(word[:100], 280, special_tokens=())
-    pieces = [tokenizer.decode_single_token_bytes(each) for each in tokenizer.encode(word)]
-    assert pieces == plain_pieces(tokenizer.merges, word)
+def test_a_long_word_with_long_and_short_pieces_keeps_their_order(monkeypatch):
+    monkeypatch.setattr(tokenizer, "_LONG", 10)
+    word = "".join(random.Random(0).choices("abcdef", k=2_000))
+    trained = train_bpe(word[:100], 280, special_tokens=[])
+    pieces = [trained.decode_single_token_bytes(each) for each in trained.encode(word)]
+    assert pieces == plain_pieces(trained.merges, word)
+    assert any(len(piece) > 10 for piece in word.replace("af", "a f").split())
+
+
+def test_words_are_remembered_within_a_bound(monkeypatch):
+    monkeypatch.setattr(tokenizer, "_REMEMBERED", 3)
+    trained = train_bpe("the hen, the hens", 259)
+    for _ in range(2):
+        for word in ("the", " hen", " then", " hens", " eh", "x" * 1_000):
+            assert trained.encode(word) == train_bpe("the hen, the hens", 259).encode(word)
+            assert len(trained._remembered) <= 3
 
 
 def test_a_text_of_one_endless_word_trains_in_time():
@@ -326,9 +302,9 @@ def of_class(name):
 
 
 @pytest.mark.parametrize(("name", "frame"), [(r"\p{L}", "a{}a"), (r"\p{N}", "1{}1")])
-def test_gpt2_takes_the_same_characters_for_letters_and_numbers(name, frame, gpt2):
+def test_gpt2_takes_the_same_characters_for_letters_and_numbers(name, frame):
     text = "\n".join(frame.format(character) for character in EVERY_CHARACTER)
-    words = regex.findall(gpt2.pattern, text)
+    words = split_words(text)
     assert {word[1] for word in words if len(word) == 3 and word[0] == frame[0]} == of_class(name)
 
 
@@ -336,11 +312,12 @@ def test_gpt2_takes_the_same_characters_for_white_space():
     assert set(regex.findall(r"\s", "".join(EVERY_CHARACTER))) == of_class(r"\s")
 
 
-def test_letters_later_than_unicode_16_join_words_in_new_tokenizers_only(gpt2, peer):
-    later = set(regex.findall(r"\p{L}", "".join(EVERY_CHARACTER))) - of_class(r"\p{L}")
+def test_the_ids_of_letters_later_than_unicode_16_need_the_list_of_them(gpt2, peer):
+    later = set(regex.findall(r"\p{L}|\p{N}", "".join(EVERY_CHARACTER)))
+    later -= of_class(r"\p{L}") | of_class(r"\p{N}")
     assert "\u088f" in later  # ARABIC LETTER NOON WITH RING ABOVE, of Unicode 17
-    assert split_words("a\u088fa") == ["a\u088fa"]
-    text = "".join(f"a{character}a 1{character}" for character in sorted(later))
+    assert regex.findall(GPT2_PATTERN, "a\u088f's") == ["a\u088f", "'s"]
+    text = "".join(f"a{character}'s 1{character}a" for character in sorted(later))
     assert gpt2.encode(text) == peer.encode(text)
 
 
@@ -422,39 +399,6 @@ def test_each_byte_has_a_visible_glyph_of_its_own(gpt2):
     assert [gpt2.decode_single_token_bytes(i)[0] for i in range(256)] == list(glyphs)
 
 
-def test_a_token_is_written_in_glyphs_and_read_again():
-    assert to_glyphs(b" \xf0\x9f\n") == "ĠðŁĊ"
-    assert from_glyphs("ĠðŁĊ") == b" \xf0\x9f\n"
-    assert from_glyphs(to_glyphs(bytes(range(256)))) == bytes(range(256))
-    assert from_glyphs("") == b""
-
-
-@pytest.mark.parametrize("glyphs", ["a b", "a兔", "\n"])
-def test_what_is_no_glyph_is_named(glyphs):
-    with pytest.raises(ValueError, match="is no glyph: expected the characters of bytes_to_gly"):
-        from_glyphs(glyphs)
-
-
-@settings(max_examples=200)
-@given(st.text() | st.text(st.sampled_from(["a", "7", "!", "'", "s", *WHITE_SPACE])))
-def test_stretches_join_to_the_text_and_hold_its_words(text):
-    stretches = cut_stretches(text, GPT2_PATTERN)
-    assert "".join(stretches) == text
-    assert [word for each in stretches for word in split_words(each)] == split_words(text)
-    assert cut_stretches(text, r"\w+|\W+") == [text]
-
-
-@settings(max_examples=200)
-@given(
-    st.text() | st.text(st.sampled_from(["a", "7", "!", "'", "s", "\ud83d", *WHITE_SPACE])),
-    st.sampled_from([GPT2_PATTERN, r"(\w)+|(\W)", r"[a-z]+"]),
-)
-@example(text="a 7 a 7 a", pattern=GPT2_PATTERN)  # a stretch that comes again
-def test_words_are_counted_in_the_order_in_which_they_come(text, pattern):
-    expected = Counter(split_words(text, pattern))
-    assert list(count_words(text, pattern).items()) == list(expected.items())
-
-
 def test_what_a_pattern_does_not_match_is_left_out():
     assert split_words("one, two", "[a-z]+") == ["one", "two"]
     assert train_bpe("ab, ab", 300, pattern="[a-z]+").encode("ab, ab") == [256, 256]
@@ -482,45 +426,53 @@ def test_the_error_on_a_special_token_names_both_remedies(gpt2):
     assert "as text by disallowed_special=()" in str(caught.value)
 
 
-@pytest.mark.parametrize("choice", ["allowed_special", "disallowed_special"])
-def test_a_choice_of_special_tokens_is_all_or_a_set(choice, gpt2):
-    expected = rf"{choice} must be 'all' or a set .* the str '<\|endoftext\|>': write \{{'<"
+@pytest.mark.parametrize("name", ["allowed_special", "disallowed_special"])
+def test_a_choice_of_special_tokens_is_all_or_a_set(name, gpt2):
+    expected = r"expected 'all' or a set of special tokens, got '<\|endoftext\|>': write \{'<"
     with pytest.raises(ValueError, match=expected):
-        gpt2.encode("the end", **{choice: END_OF_TEXT})
+        gpt2.encode("the end", **{name: END_OF_TEXT})
+
+
+def test_none_is_for_disallowed_tokens_only_as_with_tiktoken(gpt2, peer):
+    text = "x" + END_OF_TEXT
+    assert gpt2.encode(text, disallowed_special=None) == peer.encode(text, disallowed_special=None)
+    with pytest.raises(ValueError, match="expected 'all' or a set of special tokens, got None"):
+        gpt2.encode(text, allowed_special=None)
 
 
 SPECIALS = {"<a>": 256, "<b>": 257, "<ab>": 258}
 
 
-@pytest.mark.parametrize("allowed", ["all", set(), {"<a>"}, {"<a>", "<b>"}, {"<no>"}, ["<b>"]])
-@pytest.mark.parametrize("disallowed", ["all", (), {"<b>"}, ["<a>", "<no>"], {"x"}])
-@pytest.mark.parametrize("text", ["", "x<a>", "<b><a>", "<ab> <b>", "<<a>>", "<no>"])
-def test_special_tokens_follow_tiktokens_rules(text, disallowed, allowed):
+CHOICES = ["all", set(), {"<a>"}, {"<a>", "<b>"}, {"<no>"}]
+TEXTS = ["", "x<a>", "<b><a>", "<ab> <b>", "<<a>>", "<no>"]
+
+
+def test_special_tokens_follow_tiktokens_rules():
     ours = train_bpe("", 259, special_tokens=list(SPECIALS))
     ranks = {bytes([byte]): byte for byte in range(256)}
     theirs = tiktoken.Encoding(
         "x", pat_str=GPT2_PATTERN, mergeable_ranks=ranks, special_tokens=SPECIALS
     )
-    choice = {"disallowed_special": disallowed}
-    as_set = allowed if allowed == "all" else set(allowed)
-    try:
-        expected = theirs.encode(text, allowed_special=as_set, **choice)
-    except ValueError:
-        with pytest.raises(ValueError, match="disallowed special token"):
-            ours.encode(text, allowed_special=allowed, **choice)
-    else:
-        assert ours.encode(text, allowed_special=allowed, **choice) == expected
+    for text, allowed, disallowed in product(TEXTS, CHOICES, [*CHOICES, ("<b>", "<no>")]):
+        choice = {"allowed_special": allowed, "disallowed_special": disallowed}
+        try:
+            expected = theirs.encode(text, **choice)
+        except ValueError:
+            with pytest.raises(ValueError, match="disallowed special token"):
+                ours.encode(text, **choice)
+        else:
+            assert ours.encode(text, **choice) == expected, (text, choice)
 
 
 def test_the_longest_special_token_wins():
-    tokenizer = BytePairTokenizer(merges=[], special_tokens=["<a>", "<a><a>"])
-    assert tokenizer.encode("<a><a><a>", allowed_special="all") == [257, 256]
+    trained = BytePairTokenizer(merges=[], special_tokens=["<a>", "<a><a>"])
+    assert trained.encode("<a><a><a>", allowed_special="all") == [257, 256]
 
 
 def test_a_tokenizer_without_special_tokens_takes_all_text():
-    tokenizer = BytePairTokenizer(merges=[])
-    assert tokenizer.eot_token is None
-    assert tokenizer.encode(END_OF_TEXT) == list(END_OF_TEXT.encode())
+    plain = BytePairTokenizer(merges=[])
+    assert plain.eot_token is None
+    assert plain.encode(END_OF_TEXT) == list(END_OF_TEXT.encode())
 
 
 # Trace
@@ -543,16 +495,14 @@ def test_trace_ends_where_encode_does(word, gpt2):
     assert steps[0] == (None, [bytes([byte]) for byte in word.encode()])
     assert steps[-1][1] == [gpt2.decode_single_token_bytes(each) for each in gpt2.encode(word)]
     for (_, before), (rank, after) in pairwise(steps):
-        assert join_pair(before, gpt2.merges[rank]) != before
+        assert merge(before, gpt2.merges[rank]) != before
         assert len(after) == len(before) - 1
         assert b"".join(after) == word.encode()
 
 
 @pytest.mark.parametrize("word", ["", "two words", "a."])
 def test_trace_wants_one_word(word, gpt2):
-    with pytest.raises(
-        ValueError, match=r"expected one word, got \d, \[.*`split_words` one by one"
-    ):
+    with pytest.raises(ValueError, match=r"expected one word, got \d: \[.*; trace each alone"):
         gpt2.trace(word)
 
 
@@ -560,7 +510,8 @@ def test_trace_wants_one_word(word, gpt2):
 
 
 def test_decoding_takes_the_ids_of_arrays(gpt2):
-    assert gpt2.decode(np.array([403, 6667])) == "unbel"
+    assert gpt2.decode(np.array([403, 6667], np.uint16)) == "unbel"
+    assert gpt2.decode([np.int64(403), torch.tensor(6667)]) == "unbel"
     assert gpt2.decode(iter([403, 6667])) == "unbel"
 
 
@@ -594,11 +545,13 @@ def test_an_id_outside_the_vocabulary_is_named(token_id, gpt2):
         b"he",
         [104.9],
         torch.ones(2),
+        torch.ones((2, 1), dtype=int),
+        torch.tensor(403),
     ],
 )
 def test_ids_must_come_in_one_row(token_ids, gpt2):
     kind = type(token_ids).__name__
-    with pytest.raises(TypeError, match=rf"expected token ids in one row, .* got {kind}: "):
+    with pytest.raises(TypeError, match=rf"expected token ids in one row, got {kind}: "):
         gpt2.decode(token_ids)
 
 
@@ -619,79 +572,108 @@ def assert_same(one, other, text):
 
 
 def test_a_saved_tokenizer_loads_as_it_was(tmp_path, story, gpt2):
-    path = tmp_path / "bpe.txt"
     odd = train_bpe(
         story, 400, pattern='[^\n"]+|["\n\r\u2028\\\\]', special_tokens=["a b\n", "é🐇"]
     )
-    for tokenizer in (train_bpe(story, 300), train_bpe("", 300), odd, gpt2):
-        tokenizer.save(path)
-        assert_same(BytePairTokenizer.load(str(path)), tokenizer, story)
-        assert_same(pickle.loads(pickle.dumps(tokenizer)), tokenizer, story)
+    for each in (train_bpe(story, 300), train_bpe("", 300), odd, gpt2):
+        each.save(str(tmp_path))
+        assert_same(BytePairTokenizer.load(tmp_path), each, story)
+        assert_same(pickle.loads(pickle.dumps(each)), each, story)
 
 
 @settings(max_examples=50)
 @given(
-    st.text(max_size=40), st.lists(st.text(st.characters(codec="utf-8"), min_size=1), unique=True)
+    st.text(max_size=40), st.lists(st.text(st.characters(codec="utf-8"), min_size=2), unique=True)
 )
 def test_any_tokenizer_loads_as_it_was(tmp_path_factory, text, special_tokens):
-    path = tmp_path_factory.getbasetemp() / "any.txt"
-    tokenizer = train_bpe(text, 600, special_tokens=special_tokens)
-    tokenizer.save(path)
-    assert_same(BytePairTokenizer.load(path), tokenizer, text)
+    folder = tmp_path_factory.getbasetemp()
+    trained = train_bpe(text, 600, special_tokens=special_tokens)
+    trained.save(folder)
+    assert_same(BytePairTokenizer.load(folder), trained, text)
 
 
-def test_the_file_is_plain_text(tmp_path):
-    path = tmp_path / "bpe.txt"
-    tokenizer = train_bpe("the hen, the hens", 259, special_tokens=["<é>"])
-    tokenizer.save(path)
-    header, body = path.read_text("utf-8").split("\n", 1)
-    assert header.startswith("byte pair tokenizer, version 1, crc32 ")
-    pattern, special_tokens, (byte_order, *merges) = json.loads(body)
-    assert (pattern, special_tokens, len(byte_order)) == (GPT2_PATTERN, ["<é>"], 256)
-    assert merges == ["h e", "t he"]
-    assert '\n"<é>"\n' in body
-    assert '\n"h e",\n"t he"\n' in body
+def test_gpt2_is_saved_as_openai_wrote_it(tmp_path, gpt2):
+    gpt2.save(tmp_path)
+    merges, ids = (VOCABULARY_DIR / name for name in VOCABULARY_SHA256)
+    saved = (tmp_path / "merges.txt").read_text("utf-8").split("\n")
+    assert saved[1:] == merges.read_text("utf-8").split("\n")[1:]
+    assert saved[0].startswith("#version: 0.2")
+    saved = json.loads((tmp_path / "vocab.json").read_text("utf-8"))
+    assert saved == json.loads(ids.read_text("utf-8"))
 
 
-def test_line_ends_of_another_system_do_no_harm(tmp_path, story):
-    path = tmp_path / "bpe.txt"
-    tokenizer = train_bpe(story, 300)
-    tokenizer.save(path)
-    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert_same(BytePairTokenizer.load(path), tokenizer, story)
+def test_files_of_another_program_are_read_with_gpt2s_pattern(tmp_path, gpt2, story):
+    merges, ids = (VOCABULARY_DIR / name for name in VOCABULARY_SHA256)
+    (tmp_path / "merges.txt").write_bytes(merges.read_bytes())
+    (tmp_path / "vocab.json").write_bytes(ids.read_bytes())
+    assert_same(BytePairTokenizer.load(tmp_path), gpt2, story)
+
+
+def test_what_an_editor_does_to_a_file_does_no_harm(tmp_path, story):
+    trained = train_bpe(story, 300)
+    trained.save(tmp_path)
+    for name in ("merges.txt", "vocab.json"):
+        content = (tmp_path / name).read_bytes().replace(b"\n", b"\r\n")
+        (tmp_path / name).write_bytes(b"\xef\xbb\xbf" + content + b"\r\n\r\n")
+    assert_same(BytePairTokenizer.load(tmp_path), trained, story)
 
 
 @settings(max_examples=60)
 @given(st.data())
 def test_a_damaged_file_is_refused(tmp_path_factory, data):
-    path = tmp_path_factory.getbasetemp() / "damaged.txt"
-    train_bpe("the hen, the hens", 259).save(path)
+    folder = tmp_path_factory.getbasetemp()
+    trained = train_bpe("the hen, the hens", 259)
+    trained.save(folder)
+    path = folder / data.draw(st.sampled_from(["merges.txt", "vocab.json"]))
     content = bytearray(path.read_bytes())
-    place = data.draw(st.integers(0, len(content) - 1))
+    place = data.draw(st.integers(0, len(content) - 2))
     if data.draw(st.booleans()):
         content = content[:place]
     else:
         content[place] ^= data.draw(st.sampled_from([1, 2, 4, 64, 128]))
     path.write_bytes(content)
-    with pytest.raises(ValueError, match=r"is damaged: .* save the |holds no tokenizer: .* load"):
-        BytePairTokenizer.load(path)
+    with suppress(ValueError):  # not all bytes count: a space in JSON, the version
+        assert_same(BytePairTokenizer.load(folder), trained, "the hens")
 
 
-@pytest.mark.parametrize("content", [b"", b"Once upon a time\n", b"\xff\xfe\x00", b"{}"])
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\xff\xfe\x00", b'{"a": "b"}'])
 def test_a_foreign_file_is_refused(tmp_path, content):
-    path = tmp_path / "foreign.txt"
-    path.write_bytes(content)
-    with pytest.raises(ValueError, match=r"foreign.txt holds no tokenizer: expected a first line"):
-        BytePairTokenizer.load(path)
+    train_bpe("the hen", 259).save(tmp_path)
+    (tmp_path / "vocab.json").write_bytes(content)
+    with pytest.raises(ValueError, match=r"does not hold a whole vocab.json and .* save the tok"):
+        BytePairTokenizer.load(tmp_path)
+
+
+def test_ids_in_another_order_are_refused(tmp_path):
+    train_bpe("the hen, the hens", 259).save(tmp_path)
+    (tmp_path / "merges.txt").write_text("#version: 0.2\nt h\nth e\n")
+    with pytest.raises(ValueError, match="the ids are not first 256 bytes, then what the merges"):
+        BytePairTokenizer.load(tmp_path)
+
+
+def test_a_special_token_spelled_like_a_token_is_not_saved(tmp_path):
+    with pytest.raises(ValueError, match=r"special token of \['he'\] is spelled like a token"):
+        train_bpe("the hen, the hens", 258, special_tokens=["he"]).save(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failed_save_leaves_the_old_files_whole(tmp_path, monkeypatch, story):
+    old = train_bpe(story, 300)
+    old.save(tmp_path)
+    monkeypatch.setattr("os.fsync", lambda number: (_ for _ in ()).throw(OSError("disk full")))
+    with pytest.raises(OSError, match="disk full"):
+        train_bpe(story, 400).save(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["merges.txt", "vocab.json"]
+    assert_same(BytePairTokenizer.load(tmp_path), old, story)
 
 
 def test_a_missing_file_is_missing(tmp_path):
     with pytest.raises(FileNotFoundError):
-        BytePairTokenizer.load(tmp_path / "none.txt")
+        BytePairTokenizer.load(tmp_path / "none")
 
 
 def test_a_damaged_vocabulary_of_gpt2_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "VOCABULARY_DIR", tmp_path)
+    monkeypatch.setattr(tokenizer, "VOCABULARY_DIR", tmp_path)
     with pytest.raises(FileNotFoundError, match="is missing"):
         BytePairTokenizer.gpt2()
     (tmp_path / next(iter(VOCABULARY_SHA256))).write_text("h e\n")
@@ -702,10 +684,22 @@ def test_a_damaged_vocabulary_of_gpt2_is_refused(tmp_path, monkeypatch):
 # Bad input
 
 
-@pytest.mark.parametrize("vocab_size", [-1, 0, 255, 256])
+@pytest.mark.parametrize("vocab_size", [-1, 0, 255, 256, None, "300", 300.0])
 def test_a_vocabulary_too_small_for_its_bytes_is_refused(vocab_size):
-    with pytest.raises(ValueError, match=f"vocab_size {vocab_size} is too small: .* at least 257"):
+    expected = f"a whole number of at least 257, got {vocab_size!r}"
+    with pytest.raises(ValueError, match=expected):
         train_bpe("abc", vocab_size)
+
+
+@pytest.mark.parametrize("pattern", [None, re.compile("a"), b"a"])
+def test_a_pattern_must_be_a_str(pattern):
+    for use in (
+        lambda: split_words("a", pattern),
+        lambda: train_bpe("a", 300, pattern=pattern),
+        lambda: BytePairTokenizer(merges=[], pattern=pattern),
+    ):
+        with pytest.raises(TypeError, match="expected pattern as a str, got "):
+            use()
 
 
 @pytest.mark.parametrize("text", [None, b"abc", 3, ["abc"]])
@@ -718,36 +712,26 @@ def test_a_text_must_be_a_str(text, gpt2):
 
 
 @pytest.mark.parametrize(
-    ("merges", "expected"),
+    ("merges", "wrong"),
     [
-        ([(b"ab", b"c")], r"merge 0 joins b'ab', which is no token: expected one byte"),
-        ([(b"a", b"bc")], r"merge 0 joins b'bc', which is no token"),
-        ([("a", b"b")], r"merge 0 joins 'a', which is no token"),
-        ([(b"a", b"b"), (b"a", b"b")], r"merge 1 joins b'a' and b'b' to b'ab', .* already"),
-        (
-            [(b"a", b"b"), (b"b", b"c"), (b"ab", b"c"), (b"a", b"bc")],
-            r"merge 3 joins b'a' and b'bc' to b'abc', which is a token already",
-        ),
-        ([(b"a", b"b"), (b"a", b"b", b"c")], "merge 1 must be a pair of tokens"),
-        ([(b"a",)], "merge 0 must be a pair of tokens"),
+        ([(b"ab", b"c")], 0),
+        ([(b"a", b"bc")], 0),
+        ([("a", b"b")], 0),
+        ([(b"a", b"b"), (b"a", b"b")], 1),
+        ([(b"a", b"b"), (b"b", b"c"), (b"ab", b"c"), (b"a", b"bc")], 3),
     ],
 )
-def test_a_merge_must_make_a_new_token_of_known_ones(merges, expected):
-    with pytest.raises(ValueError, match=expected):
+def test_a_merge_must_make_a_new_token_of_known_ones(merges, wrong):
+    with pytest.raises(ValueError, match=rf"merge {wrong}, \(.*\), must join two tokens, each"):
         BytePairTokenizer(merges=merges)
 
 
 @pytest.mark.parametrize(
-    ("special_tokens", "expected"),
-    [
-        (["<a>", "<b>", "<a>"], r"expected distinct special tokens, got \['<a>', '<b>', '<a>'\]"),
-        (END_OF_TEXT, r"expected a list of special tokens, got the str .*: write \['<"),
-        ([""], "expected special tokens as str with characters, got ''"),
-        (["<\ud800>"], r"special token '<\\ud800>' holds a lone surrogate, .*: write the whole"),
-        ([b"<a>"], "expected special tokens as str with characters, got b'<a>'"),
-    ],
+    "special_tokens",
+    [["<a>", "<b>", "<a>"], END_OF_TEXT, {"<a>", "<b>"}, None, [""], ["<\ud800>"], [b"<a>"]],
 )
-def test_special_tokens_must_be_distinct_strings(special_tokens, expected):
+def test_special_tokens_must_be_a_list_of_distinct_strings(special_tokens):
+    expected = r"expected (a list of distinct special tokens|special tokens as str of whole)"
     with pytest.raises(ValueError, match=expected):
         BytePairTokenizer(merges=[], special_tokens=special_tokens)
     with pytest.raises(ValueError, match=expected):
@@ -756,7 +740,7 @@ def test_special_tokens_must_be_distinct_strings(special_tokens, expected):
 
 @pytest.mark.parametrize("byte_order", [b"", bytes(256), bytes(range(255))])
 def test_the_bytes_must_be_all_there(byte_order):
-    with pytest.raises(ValueError, match="byte_order must hold each of the 256 bytes once"):
+    with pytest.raises(ValueError, match="expected byte_order with each byte once"):
         BytePairTokenizer(merges=[], byte_order=byte_order)
 
 
@@ -769,12 +753,8 @@ def test_a_group_in_the_pattern_changes_nothing(story):
     assert tokenizer.encode(story) == plain.encode(story)
 
 
-# The module
-
-
 def test_the_import_is_cheap():
     code = "import sys, helpers.bpe; print([m for m in sys.modules if m in sys.argv])"
-    heavy = ["torch", "tiktoken", "numpy", "matplotlib", "helpers.dataset", "lesson.figures"]
-    command = [sys.executable, "-c", code, *heavy]
+    command = [sys.executable, "-c", code, "torch", "tiktoken", "matplotlib", "lesson"]
     found = subprocess.run(command, capture_output=True, text=True, cwd=DATA_DIR.parent)
     assert (found.stdout, found.stderr) == ("[]\n", "")
