@@ -25,7 +25,7 @@ TO_A_CUT = re.compile(r".*\S(?=[ \n])", re.DOTALL)  # the patterns always begin 
 PROBES = ["the", "Mr. Rabbit", "he'LL go,  don't--1,234 ", "\u00e9\u4e2d\u6587\U0001f407\t\n\n"]
 
 
-def write_token_file(texts, path, tokenizer, *, separator_id=None, num_threads: int = 8) -> int:
+def write_token_file(texts, path, tokenizer, *, separator_id=None, num_threads: int = 2) -> int:
     """Encode texts into a token file and return how many ids it has, separators included.
 
     Both files get their names when they are whole; a pair that is there stays until then. Only a
