@@ -14,7 +14,6 @@ from helpers.data import use_bundled_vocabulary
 
 os.environ["TOKENIZERS_PARALLELISM"] = "false"  # one thread, as ours
 HUGGING_FACE, PLAIN, TIKTOKEN = "tokenizers, one thread", "the plain method", "tiktoken"
-Merges = list[tuple[bytes, bytes]]
 
 
 def training(scale: Scale) -> list[Row]:
@@ -69,7 +68,7 @@ def _tiktoken() -> tiktoken.Encoding:
     return tiktoken.get_encoding("gpt2")
 
 
-def _train(text: str, vocab_size: int) -> Merges:
+def _train(text: str, vocab_size: int) -> list[tuple[bytes, bytes]]:
     return list(train_bpe(text, vocab_size, special_tokens=()).merges)
 
 
@@ -85,6 +84,6 @@ def _train_hugging_face(text: str, vocab_size: int) -> int:
     return tokenizer.get_vocab_size() - len(alphabet)
 
 
-def _train_plain(text: str, vocab_size: int) -> Merges:
+def _train_plain(text: str, vocab_size: int) -> list[tuple[bytes, bytes]]:
     words = [[bytes([byte]) for byte in word.encode()] for word in split_words(text)]
     return learn_merges(words, vocab_size - 256)
