@@ -1,6 +1,7 @@
-"""What a notebook builds on stage gives what the helpers version of the same name gives."""
+"""What a notebook builds on stage gives what the helper of the same name gives."""
 
 import ast
+import pkgutil
 from functools import cache
 from importlib import import_module
 
@@ -8,19 +9,29 @@ import pytest
 import tiktoken
 import torch
 
+import helpers
+from helpers.bpe import split_words
 from helpers.data import load_text, use_bundled_vocabulary
 from notebook_files import NAMES, code_cells, read_notebook, source
 
 use_bundled_vocabulary()
 STORY = load_text()
-MODULES = [
-    import_module(f"helpers.{name}") for name in ("tokenizer", "bpe", "dataset", "embedding")
-]
 SENTENCES = ["", "Once upon a time", "'Stop thief!'", "fir-tree--lippity---\tnot\n", "don't"]
+VOCAB = {"a": 0, "b": 1}
+MODULES = [
+    import_module(module.name) for module in pkgutil.walk_packages(helpers.__path__, "helpers.")
+]
 
 
-def helpers_version(name):
-    return next((vars(module)[name] for module in MODULES if name in vars(module)), None)
+def helper(name):
+    """Return the helper that is defined under a name, in whatever module."""
+    found = {
+        id(vars(module)[name]): vars(module)[name]
+        for module in MODULES
+        if getattr(vars(module).get(name), "__module__", None) == module.__name__
+    }
+    assert len(found) < 2, f"helpers has {len(found)} different things called {name}"
+    return next(iter(found.values()), None)
 
 
 @cache
@@ -37,20 +48,15 @@ def stage(notebook_name):
     return {name: namespace[name] for name in defined}
 
 
-def on_stage():
-    return {
-        (notebook, name)
-        for notebook in NAMES
-        for name in stage(notebook)
-        if helpers_version(name) is not None
-    }
-
-
 def encode_all(tokenizer_class):
-    vocab = {token: i for i, token in enumerate(sorted(set(helpers_version("tokenize")(STORY))))}
+    vocab = {token: i for i, token in enumerate(sorted(set(helper("tokenize")(STORY))))}
     tokenizer = tokenizer_class({**vocab, "<unk>": len(vocab)})
     token_ids = tokenizer.encode(STORY)
     return token_ids, tokenizer.decode(token_ids)
+
+
+def bytes_of_words(text):
+    return [[bytes([byte]) for byte in word.encode()] for word in split_words(text)]
 
 
 def batches(loader):
@@ -72,29 +78,36 @@ def embed_story(layer_class):
     return list(layer.state_dict()), passes
 
 
-VOCAB = {"a": 0, "b": 1}
-# What to compare: each turns a function or class into its results.
+# What to compare: each turns a function or class into its results, with the same arguments.
 RESULTS = {
-    ("01_tokenize", "tokenize"): lambda f: [f(text) for text in [STORY, *SENTENCES]],
-    ("02_simple_tokenizer", "build_vocab"): lambda f: [f(text) for text in [STORY, *SENTENCES]],
-    ("02_simple_tokenizer", "encode"): lambda f: f(VOCAB, "a b a"),
-    ("02_simple_tokenizer", "decode"): lambda f: f(VOCAB, [0, 1, 0]),
-    ("02_simple_tokenizer", "SimpleTokenizerV1"): encode_all,
-    ("02_simple_tokenizer", "SimpleTokenizerV2"): encode_all,
-    ("04_data_sampling", "GPTDatasetV1"): windows,
-    ("04_data_sampling", "dataloader_v1"): lambda f: (
+    "tokenize": lambda f: [f(text) for text in [STORY, *SENTENCES]],
+    "build_vocab": lambda f: [f(text) for text in [STORY, *SENTENCES]],
+    "encode": lambda f: f(VOCAB, "a b a"),
+    "decode": lambda f: f(VOCAB, [0, 1, 0]),
+    "SimpleTokenizerV1": encode_all,
+    "SimpleTokenizerV2": encode_all,
+    "count_pairs": lambda f: list(f(bytes_of_words(STORY)).items()),
+    "merge": lambda f: [f(text, ("a", "a")) for text in ["", "a", "aaaaa", "banana aa"]],
+    "learn_merges": lambda f: f(bytes_of_words(STORY), 20),
+    "GPTDatasetV1": windows,
+    "dataloader_v1": lambda f: (
         batches(f(STORY)) + batches(f(STORY, batch_size=4, context_size=256, stride=100))
     ),
-    ("07_input_embedding", "InputEmbedding"): embed_story,
+    "InputEmbedding": embed_story,
 }
+IN_BOTH = [
+    (notebook, name) for notebook in NAMES for name in stage(notebook) if helper(name) is not None
+]
 
 
-@pytest.mark.parametrize(("notebook", "name"), RESULTS, ids=lambda part: part)
+@pytest.mark.parametrize(("notebook", "name"), IN_BOTH)
 def test_stage_and_helpers_give_the_same(notebook, name):
-    torch.manual_seed(0)
-    results = RESULTS[notebook, name]
-    assert results(stage(notebook)[name]) == results(helpers_version(name))
+    results = []
+    for version in (stage(notebook)[name], helper(name)):
+        torch.manual_seed(0)
+        results.append(RESULTS[name](version))
+    assert results[0] == results[1]
 
 
 def test_everything_that_stands_in_both_is_compared():
-    assert on_stage() == RESULTS.keys()
+    assert {name for _, name in IN_BOTH} == RESULTS.keys()
