@@ -1,11 +1,8 @@
-import json
+import os
 import pickle
 import re
 import sys
 import tracemalloc
-import warnings
-from datetime import timedelta
-from pathlib import Path
 from subprocess import run
 
 import numpy as np
@@ -14,8 +11,8 @@ import tiktoken
 import torch
 from hypothesis import example, given
 from hypothesis import strategies as st
-from torch import distributed, multiprocessing
-from torch.utils.data import ConcatDataset, DataLoader, Dataset, Subset
+from torch import distributed
+from torch.utils.data import ConcatDataset, DataLoader, Dataset, StackDataset, Subset, random_split
 
 from helpers.data import load_text, use_bundled_vocabulary
 from helpers.dataset import GPTDatasetV1, dataloader_v1, make_dataloader
@@ -50,18 +47,18 @@ class ArticleDataset(Dataset):
         return self.inputs[index], self.targets[index]
 
 
-def windows_by_hand(token_ids, context_size, stride):
-    """Lists only: whole windows, from the left, as long as there is a target."""
-    start = 0
-    while start + context_size + 1 <= len(token_ids):
-        window = token_ids[start : start + context_size + 1]
-        yield window[:-1], window[1:]
-        start += stride
+class Masked(GPTDatasetV1):
+    """As a reader might: no loss for the first target."""
+
+    def __getitem__(self, index):
+        inputs, targets = super().__getitem__(index)
+        targets[0] = -100
+        return inputs, targets
 
 
-def numbered(n_windows):
+def numbered(n_windows, dataset_class=GPTDatasetV1):
     """Windows of 2 ids whose first id is the window's number: [0, 1], [1, 2], ..."""
-    return GPTDatasetV1.from_token_ids(range(n_windows + 2), context_size=2, stride=1)
+    return dataset_class.from_token_ids(range(n_windows + 2), context_size=2, stride=1)
 
 
 def numbers(loader):
@@ -73,12 +70,10 @@ def as_lists(pairs):
     return [(inputs.tolist(), targets.tolist()) for inputs, targets in pairs]
 
 
-def in_processes(n_processes, function, *args):
-    """Run function(rank, *args) in each; forked on Linux, so that torch is there already."""
-    method = "fork" if sys.platform == "linux" else "spawn"
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", ".*fork", DeprecationWarning)  # Python 3.12, see FORKS
-        multiprocessing.start_processes(function, args, nprocs=n_processes, start_method=method)
+@pytest.fixture(scope="module")
+def gpt2():
+    use_bundled_vocabulary()
+    return tiktoken.get_encoding("gpt2")
 
 
 # ---- windows
@@ -86,16 +81,8 @@ def in_processes(n_processes, function, *args):
 
 def test_by_hand():
     dataset = GPTDatasetV1("text", GivenIds([10, 11, 12, 13, 14, 15]), context_size=3, stride=2)
-    assert as_lists(dataset) == [
-        ([10, 11, 12], [11, 12, 13]),
-        ([12, 13, 14], [13, 14, 15]),
-    ]
-    assert len(dataset) == 2
-
-
-def test_the_last_window_needs_one_id_more_for_its_target():
-    assert len(GPTDatasetV1.from_token_ids([1, 2, 3, 4], context_size=3, stride=1)) == 1
-    assert len(GPTDatasetV1.from_token_ids([1, 2, 3, 4, 5], context_size=3, stride=1)) == 2
+    assert as_lists(dataset) == [([10, 11, 12], [11, 12, 13]), ([12, 13, 14], [13, 14, 15])]
+    assert as_lists([dataset[-2]]) == as_lists([dataset[np.int64(0)]]) == as_lists(dataset)[:1]
 
 
 SIZES = st.tuples(st.integers(1, 60), st.integers(1, 12), st.integers(1, 15)).filter(
@@ -103,118 +90,233 @@ SIZES = st.tuples(st.integers(1, 60), st.integers(1, 12), st.integers(1, 15)).fi
 )
 
 
-@given(sizes=SIZES, first=st.sampled_from([0, 2**16 - 30, 2**32 - 60]))
+@given(sizes=SIZES, first=st.sampled_from([0, 2**8 - 30, 2**16 - 30, 2**32 - 60]))
 @example(sizes=(2, 1, 1), first=0)
 @example(sizes=(60, 12, 13), first=2**32 - 60)
-def test_equals_the_windows_cut_by_hand(sizes, first):
+def test_one_by_one_and_in_batches_the_windows_are_the_articles(sizes, first):
     n, context_size, stride = sizes
     token_ids = list(range(first, first + n))
-    expected = list(windows_by_hand(token_ids, context_size, stride))
+    expected = as_lists(ArticleDataset(token_ids, context_size, stride))
     dataset = GPTDatasetV1("", GivenIds(token_ids), context_size, stride)
-    assert len(dataset) == len(expected) == len(range(0, n - context_size, stride))
     assert as_lists(dataset) == expected
-    batch = dataset.__getitems__(range(len(dataset)))
-    assert list(zip(*(rows.tolist() for rows in batch), strict=True)) == expected
+    assert len(dataset) == len(expected)
+    for loader in (
+        make_dataloader(dataset, batch_size=4, drop_last=False),
+        DataLoader(dataset, 4),
+    ):
+        rows = [pair for batch in loader for pair in zip(*batch, strict=True)]
+        assert as_lists(rows) == expected
 
 
-def test_the_first_batch_of_the_article():
-    inputs, targets = next(iter(dataloader_v1(load_text())))
-    assert inputs.tolist() == [
-        [7454, 2402, 257, 640, 612],
-        [257, 640, 612, 547, 1440],
-        [612, 547, 1440, 1310, 22502],
-    ]
-    assert targets.tolist() == [
-        [2402, 257, 640, 612, 547],
-        [640, 612, 547, 1440, 1310],
-        [547, 1440, 1310, 22502, 896],
-    ]
+@pytest.mark.parametrize("shuffle", [False, True])
+def test_every_batch_of_the_story_is_the_articles(gpt2, shuffle):
+    """Shuffled too: torch's seed is used up in the same way."""
+
+    def batches(loader):
+        torch.manual_seed(123)
+        return as_lists(loader), as_lists(loader)  # two epochs
+
+    windows = ArticleDataset(gpt2.encode(load_text()), 5, 2)
+    article = DataLoader(windows, batch_size=3, shuffle=shuffle, drop_last=True)
+    loader = dataloader_v1(load_text(), shuffle=shuffle)
+    assert batches(loader) == batches(article)
+    assert len(loader) == 257
 
 
-def test_every_batch_of_the_story_is_the_articles():
-    use_bundled_vocabulary()
-    token_ids = tiktoken.get_encoding("gpt2").encode(load_text())
-    article = DataLoader(ArticleDataset(token_ids, 5, 2), batch_size=3, drop_last=True)
-    assert as_lists(dataloader_v1(load_text())) == as_lists(article)
-    assert len(article) == 257
-
-
-@pytest.mark.parametrize("token_ids", [[5, 6, 7, 8], [5, 6, 7, 100_000]])
+@pytest.mark.parametrize("token_ids", [[5, 6, 7, 8], [5, 6, 7, 100_000], np.array([5, 6, 7, 8])])
 def test_tensors_are_contiguous_int64_and_the_callers_own(token_ids):
     dataset = GPTDatasetV1("", GivenIds(token_ids), context_size=2, stride=1)
-    for tensor in (*dataset[0], *dataset.__getitems__([0, 1])):
-        assert tensor.dtype == torch.int64
-        assert tensor.is_contiguous()
-        tensor += 1  # a change of a batch leaves the ids alone
+    for inputs, targets in (dataset[0], next(iter(make_dataloader(dataset, batch_size=2)))):
+        assert inputs.dtype == targets.dtype == torch.int64
+        assert inputs.is_contiguous() == targets.is_contiguous() == True  # noqa: E712
+        before = targets.clone()
+        inputs += 1  # leaves the targets and the ids alone
+        assert torch.equal(targets, before)
     assert as_lists(dataset)[0] == ([5, 6], [6, 7])
 
 
-def test_a_negative_index_counts_from_the_end():
-    dataset = numbered(4)
-    assert as_lists([dataset[-1], dataset[-4]]) == as_lists([dataset[3], dataset[0]])
-    assert dataset.__getitems__([-1, 0])[0].tolist() == [[3, 4], [0, 1]]
-
-
-@pytest.mark.parametrize("index", [4, -5])
-def test_an_index_outside_is_refused(index):
-    expected = rf"no such window: index {index} is out of bounds.*4 windows are numbered 0 to 3"
-    with pytest.raises(IndexError, match=expected):
-        numbered(4)[index]
-    with pytest.raises(IndexError, match=expected):
-        numbered(4).__getitems__([0, index])
-
-
-# ---- where ids come from
+# ---- how the ids are held
 
 
 @pytest.mark.parametrize(
-    ("largest", "dtype"), [(2**16 - 1, np.uint16), (2**16, np.uint32), (2**32 - 1, np.uint32)]
+    ("largest", "dtype"),
+    [(255, np.uint8), (256, np.uint16), (2**16, np.uint32), (2**32 - 1, np.uint32)],
 )
-@pytest.mark.parametrize("kind", [list, np.array, torch.tensor], ids=lambda kind: kind.__name__)
-def test_ids_are_held_in_the_smallest_type_that_fits(kind, largest, dtype):
+@pytest.mark.parametrize("kind", [list, torch.tensor], ids=lambda kind: kind.__name__)
+def test_a_list_is_held_in_the_smallest_type_that_fits(kind, largest, dtype):
     dataset = GPTDatasetV1.from_token_ids(kind([0, 1, largest]), context_size=2, stride=1)
     assert dataset.token_ids.dtype == dtype
     assert as_lists(dataset) == [([0, 1], [1, largest])]
 
 
-@pytest.mark.parametrize("dtype", [np.uint16, np.uint32])
-def test_a_compact_array_is_not_copied(dtype):
-    token_ids = np.arange(9).astype(dtype)
-    assert GPTDatasetV1.from_token_ids(token_ids, 2, 1).token_ids is token_ids
+def test_a_million_ids_are_held_and_packed_once_whatever_the_overlap():
+    token_ids = (np.arange(1_000_000) % 50_257).astype(np.uint16)
+    tracemalloc.start()
+    dataset = GPTDatasetV1.from_token_ids(token_ids, context_size=1_024, stride=1)
+    inputs, _ = next(iter(make_dataloader(dataset, batch_size=8)))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert inputs[:, 0].tolist() == list(range(8))
+    assert peak < 500_000  # the batch in hand; the ids are the array that came
+    assert len(pickle.dumps(dataset)) < 2_100_000
 
 
-def test_a_token_file_gives_the_windows_of_the_text(tmp_path):
-    use_bundled_vocabulary()
-    tokenizer = tiktoken.get_encoding("gpt2")
-    write_token_file([load_text()], tmp_path / "story.ids", tokenizer, progress=False)
-    from_file = GPTDatasetV1.from_token_file(tmp_path / "story.ids", 5, 2, tokenizer=tokenizer)
-    assert as_lists(from_file) == as_lists(GPTDatasetV1(load_text(), tokenizer, 5, 2))
+def test_a_file_is_read_where_it_is_looked_at_and_never_copied(tmp_path, monkeypatch):
+    write_token_file(["text"], tmp_path / "a.bin", GivenIds(np.arange(500_000) % 50_000))
+    monkeypatch.chdir(tmp_path)
+    tracemalloc.start()
+    dataset = GPTDatasetV1.from_token_file("a.bin", context_size=100, stride=50)
+    mapped = np.memmap("a.bin", np.uint16, "r")[50:400_050]  # as nanoGPT would
+    part = GPTDatasetV1.from_token_ids(mapped, context_size=100, stride=50)
+    packed = pickle.dumps([dataset, part])
+    monkeypatch.chdir(ROOT)  # a worker may run elsewhere
+    copy, copied_part = pickle.loads(packed)
+    places = range(0, len(part), 997)
+    assert as_lists(copy[i] for i in places) == as_lists(dataset[i] for i in places)
+    assert as_lists(copied_part[i] for i in places) == as_lists(dataset[i + 1] for i in places)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 200_000  # of 1,000,000 bytes
+    assert len(packed) < 1_000
 
 
-def test_a_dataset_knows_no_other_tokenizer_than_its_files(tmp_path):
-    write_token_file(["text"], tmp_path / "a.ids", GivenIds([1, 2, 3]), progress=False)
-    use_bundled_vocabulary()
-    with pytest.raises(ValueError, match=r"ids of the tokenizer 'given'.*'gpt2'.* is to read it"):
-        GPTDatasetV1.from_token_file(
-            tmp_path / "a.ids", 2, 1, tokenizer=tiktoken.get_encoding("gpt2")
-        )
+@pytest.mark.parametrize("text", ["b" * 24, "b" * 25])
+def test_a_copy_refuses_a_file_written_anew(tmp_path, text):
+    path = tmp_path / "a.bin"
+    write_token_file(["a" * 24], path, GivenIds(list(range(24))))
+    copy = pickle.loads(pickle.dumps(GPTDatasetV1.from_token_file(path, 4, 1)))
+    write_token_file(["b"], path, GivenIds(list(range(len(text)))[::-1]))
+    with pytest.raises(ValueError, match=r"a.bin' was written anew after the dataset was made"):
+        copy[0]
+
+
+# ---- torch's contract
+
+
+@pytest.mark.parametrize("deal", [DataLoader, make_dataloader])
+@pytest.mark.parametrize("dataset_class", [GPTDatasetV1, Masked])
+def test_every_way_through_torch_gives_what_indexing_gives(dataset_class, deal):
+    def items(dataset):
+        loader = deal(dataset, batch_size=2, collate_fn=list, drop_last=False)
+        return [item for batch in loader for item in batch]
+
+    dataset = numbered(7, dataset_class)
+    singles = as_lists(dataset[i] for i in range(7))
+    assert as_lists(items(dataset)) == singles
+    assert as_lists(items(Subset(dataset, [6, 0]))) == [singles[6], singles[0]]
+    assert as_lists(items(ConcatDataset([dataset, dataset]))) == singles + singles
+    one, other = random_split(dataset, [4, 3])
+    assert sorted(as_lists(items(one) + items(other))) == singles
+    stacked = items(StackDataset(dataset, dataset))
+    assert [as_lists(both) for both in stacked] == [[each, each] for each in singles]
+    batches = as_lists(deal(dataset, batch_size=3, drop_last=True))
+    assert batches == as_lists(DataLoader(list(map(dataset.__getitem__, range(6))), 3))
+
+
+def test_samplers_and_generators_of_ones_own():
+    dataset = numbered(9)
+    loader = make_dataloader(dataset, batch_size=2, sampler=[8, 0, 4], drop_last=False)
+    assert numbers(loader) == [[8, 0], [4]]
+    assert loader.dataset is dataset
+    for batch_sampler in ([[1, 2], [3]], [(1, 2), torch.tensor([3])]):
+        assert numbers(make_dataloader(dataset, batch_sampler=batch_sampler)) == [[1, 2], [3]]
+
+    def shuffled(loader_class, **options):
+        generator = torch.Generator().manual_seed(5)
+        return numbers(loader_class(dataset, shuffle=True, generator=generator, **options))
+
+    expected = shuffled(DataLoader, batch_size=3)
+    assert shuffled(make_dataloader, batch_size=3) == expected
+    assert numbers(make_dataloader(dataset, batch_size=3, shuffle=True, seed=5)) == expected
+    with pytest.raises(ValueError, match="expected a seed or a generator, but both came"):
+        shuffled(make_dataloader, seed=5)
+    with pytest.raises(ValueError, match="batch_sampler option is mutually exclusive"):
+        make_dataloader(dataset, batch_sampler=[[1, 2]], shuffle=True)
+
+
+# Python 3.12 warns where a process with threads, such as torch's, is forked; torch warns of
+# more workers than cores.
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning")
+@pytest.mark.parametrize("method", ["spawn", "fork"])
+def test_workers_change_neither_the_batches_nor_their_order(tmp_path, gpt2, method):
+    if method == "fork" and sys.platform != "linux":
+        pytest.skip("only Linux forks without harm")
+    write_token_file([load_text()], tmp_path / "a.bin", gpt2)
+    dataset = GPTDatasetV1.from_token_file(tmp_path / "a.bin", 8, 3, tokenizer=gpt2)
+    deal = {"batch_size": 4, "shuffle": True, "seed": 5, "drop_last": False}
+    workers = {"num_workers": 2, "multiprocessing_context": method, "timeout": 100}
+    loader = make_dataloader(dataset, **deal, **workers, persistent_workers=True)
+    first, second = as_lists(loader), as_lists(loader)
+    assert first == as_lists(make_dataloader(dataset, **deal))
+    rows = [sorted(row for inputs, _ in epoch for row in inputs) for epoch in (first, second)]
+    assert rows[0] == rows[1] == sorted(inputs.tolist() for inputs, _ in dataset)
+
+
+# ---- many processes, each with its share
+
+
+@pytest.mark.parametrize(
+    ("n_windows", "batch_size", "drop_last", "first", "second"),
+    [
+        (8, 2, True, [[0, 2], [4, 6]], [[1, 3], [5, 7]]),
+        (10, 2, True, [[0, 2], [4, 6]], [[1, 3], [5, 7]]),
+        (9, 2, False, [[0, 2], [4, 6], [8]], [[1, 3], [5, 7], [0]]),
+    ],
+)
+def test_processes_get_their_shares(monkeypatch, n_windows, batch_size, drop_last, first, second):
+    monkeypatch.setattr(distributed, "is_initialized", lambda: True)
+    monkeypatch.setattr(distributed, "get_world_size", lambda: 2)
+    options = {"batch_size": batch_size, "drop_last": drop_last}
+    for rank, share in enumerate([first, second]):
+        monkeypatch.setattr(distributed, "get_rank", lambda rank=rank: rank)
+        assert numbers(make_dataloader(numbered(n_windows), **options)) == share
+        loader = make_dataloader(numbered(n_windows), batch_size=1, shuffle=True, seed=3)
+        for epoch in range(2):
+            loader.sampler.set_epoch(epoch)
+            generator = torch.Generator().manual_seed(3 + epoch)
+            order = torch.randperm(n_windows, generator=generator).tolist()
+            assert numbers(loader) == [[number] for number in order[rank : n_windows // 2 * 2 : 2]]
+        own = make_dataloader(numbered(n_windows), batch_size=2, sampler=[5, 3])
+        assert numbers(own) == [[5, 3]]
+
+
+def test_a_launched_program_that_has_not_joined_the_others_is_refused(monkeypatch):
+    monkeypatch.setenv("TORCHELASTIC_RUN_ID", "none")
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    with pytest.raises(
+        RuntimeError, match=r"call torch.distributed.init_process_group\(\) before"
+    ):
+        make_dataloader(numbered(4), batch_size=2)
+    assert numbers(make_dataloader(numbered(4), batch_size=2, sampler=[3, 1])) == [[3, 1]]
+    monkeypatch.setenv("WORLD_SIZE", "1")
+    assert numbers(make_dataloader(numbered(4), batch_size=4)) == [[0, 1, 2, 3]]
+
+
+def test_the_example_trains_on_two_processes(tmp_path, gpt2):
+    write_token_file([load_text()], tmp_path / "a.bin", gpt2)
+    command = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
+    options = ["--epochs=2", "--batch-size=16", f"--token-file={tmp_path / 'a.bin'}"]
+    command += [str(ROOT / "lesson/train_distributed.py"), *options]
+    trained = run([sys.executable, *command], capture_output=True, text=True, timeout=300)
+    assert trained.returncode == 0, trained.stderr
+    found = re.findall(r"^epoch \d: (\d) steps a process, loss (\S+)$", trained.stdout, re.M)
+    assert [steps for steps, _ in found] == ["3", "3"]  # 96 windows, 2 processes, batches of 16
+    first, second = (float(loss) for _, loss in found)
+    assert 9 < first < 13  # guessing blindly gives ln(50,257) = 10.8
+    assert second < first - 0.5
 
 
 # ---- what is refused
 
 
 @pytest.mark.parametrize("size", ["context_size", "stride", "batch_size"])
-@pytest.mark.parametrize("value", [0, -1])
-def test_a_size_below_one_is_named(size, value):
-    with pytest.raises(ValueError, match=f"{size} must be at least 1, but {value} came"):
-        dataloader_v1(load_text(), **{size: value})
-
-
-@pytest.mark.parametrize("size", ["context_size", "stride"])
-def test_a_dataset_refuses_a_size_below_one(size):
-    sizes = {"context_size": 2, "stride": 1, size: 0}
+def test_a_size_that_is_not_a_whole_number_from_one_on_is_named(size):
     with pytest.raises(ValueError, match=f"{size} must be at least 1, but 0 came"):
-        GPTDatasetV1.from_token_ids(range(9), **sizes)
+        dataloader_v1(load_text(), **{size: 0})
+    for wrong in ("3", None, 2.0):
+        with pytest.raises(TypeError, match=f"{size} must be a whole number, but {wrong!r} came"):
+            dataloader_v1(load_text(), **{size: wrong})
 
 
 @pytest.mark.parametrize("n_ids", [0, 1, 5])
@@ -224,267 +326,47 @@ def test_a_text_too_short_is_counted(n_ids):
         GPTDatasetV1("", GivenIds([7] * n_ids), context_size=5, stride=2)
 
 
-@pytest.mark.parametrize("wrong", [[0, -1, 2], [0, 1, 2**32], np.array([-5, 0, 1])])
-def test_an_id_that_no_type_fits_is_refused(wrong):
-    with pytest.raises(ValueError, match=r"from 0 to 2\*\*32 - 1, but -?\d+ to \d+ came"):
-        GPTDatasetV1.from_token_ids(wrong, 2, 1)
+def test_only_a_row_of_ids_is_taken():
+    for wrong in ([[1, 2], [3, 4]], [0.5, 1.5, 2.5]):
+        with pytest.raises(TypeError, match="expected token ids, whole numbers in one row, but"):
+            GPTDatasetV1.from_token_ids(wrong, 2, 1)
+    for wrong in ([0, -1, 2], np.array([0, 1, 2**32])):
+        with pytest.raises(ValueError, match=r"expected ids from 0 to 4294967295, but -?\d+ to"):
+            GPTDatasetV1.from_token_ids(wrong, 2, 1)
 
 
-@pytest.mark.parametrize("wrong", [[0.5, 1.5, 2.5], [[1, 2], [3, 4]], ["a", "b", "c"], 3])
-def test_anything_but_a_row_of_integers_is_refused(wrong):
-    with pytest.raises(TypeError, match="expected token ids, integers in one dimension, but"):
-        GPTDatasetV1.from_token_ids(wrong, 2, 1)
+def test_only_the_number_of_a_window_is_an_index():
+    for index in (4, -5):
+        with pytest.raises(IndexError, match=f"no window has the number {index}: expected 0 to 3"):
+            numbered(4)[index]
+    for index in ((0, 1), slice(2), [0, 1], "0", 1.0):
+        with pytest.raises(TypeError, match="the number of one window"):
+            numbered(4)[index]
 
 
-# ---- batches
+def test_a_special_token_in_the_text_comes_with_advice_that_can_be_followed(gpt2):
+    text = "one<|endoftext|>two three four five six"
+    with pytest.raises(ValueError, match=r"give|pass the ids to GPTDatasetV1.from_token_ids$"):
+        dataloader_v1(text)
+    token_ids = gpt2.encode(text, allowed_special="all")
+    assert len(GPTDatasetV1.from_token_ids(token_ids, 5, 2)) == 1
 
 
-def test_a_loader_without_our_collate_gives_the_same():
-    plain = DataLoader(numbered(7), batch_size=3)
-    assert as_lists(plain) == as_lists(make_dataloader(numbered(7), batch_size=3, drop_last=False))
-    assert numbers(plain) == [[0, 1, 2], [3, 4, 5], [6]]
-    assert as_lists(plain)[2] == ([[6, 7]], [[7, 8]])
+IN_A_NOTEBOOK = """
+from helpers.dataset import GPTDatasetV1, make_dataloader
+
+class Mine(GPTDatasetV1):
+    pass
+
+options = {"batch_size": 2, "num_workers": 1, "multiprocessing_context": "spawn"}
+make_dataloader(GPTDatasetV1.from_token_ids(range(9), 2, 1), **options)
+make_dataloader(Mine.from_token_ids(range(9), 2, 1), **options)
+"""
 
 
-def test_parts_and_chains_of_datasets_can_be_dealt_out():
-    part = Subset(numbered(9), [8, 0, 4])
-    assert numbers(make_dataloader(part, batch_size=3)) == [[8, 0, 4]]
-    chain = ConcatDataset([numbered(2), numbered(2)])
-    assert numbers(make_dataloader(chain, batch_size=4)) == [[0, 1, 0, 1]]
-
-
-@given(
-    n_windows=st.integers(1, 30),
-    batch_size=st.integers(1, 9),
-    shuffle=st.booleans(),
-    drop_last=st.booleans(),
-)
-def test_each_window_comes_once_but_for_what_is_dropped(n_windows, batch_size, shuffle, drop_last):
-    loader = make_dataloader(
-        numbered(n_windows), batch_size=batch_size, shuffle=shuffle, drop_last=drop_last, seed=1
-    )
-    batches = numbers(loader)
-    seen = [number for batch in batches for number in batch]
-    whole, over = divmod(n_windows, batch_size)
-    assert [len(batch) for batch in batches[:whole]] == [batch_size] * whole
-    assert [len(batch) for batch in batches[whole:]] == ([over] if over and not drop_last else [])
-    assert len(set(seen)) == len(seen)
-    assert len(loader) == len(batches)
-    if not shuffle:
-        assert seen == list(range(len(seen)))
-
-
-def test_a_shuffle_follows_torchs_seed_as_the_articles_does():
-    def order(loader):
-        torch.manual_seed(123)
-        return as_lists(loader)
-
-    text = "one two three four five six seven eight nine ten " * 9
-    use_bundled_vocabulary()
-    token_ids = tiktoken.get_encoding("gpt2").encode(text)
-    article = DataLoader(ArticleDataset(token_ids, 5, 2), 3, shuffle=True, drop_last=True)
-    loader = dataloader_v1(text, shuffle=True)
-    assert order(loader) == order(loader) == order(article)
-    assert order(loader) != as_lists(dataloader_v1(text))
-
-
-def test_a_seed_of_its_own_repeats_the_run_but_not_the_epoch():
-    def two_epochs(seed):
-        torch.manual_seed(torch.seed())  # whatever torch's own seed is
-        loader = make_dataloader(numbered(50), batch_size=5, shuffle=True, seed=seed)
-        return numbers(loader), numbers(loader)
-
-    first, second = two_epochs(7)
-    assert first != second
-    assert (first, second) == two_epochs(7) != two_epochs(8)
-
-
-# Python 3.12 warns where a process with threads, such as torch's, is forked; torch warns of
-# more workers than cores.
-FORKS = "ignore:.*fork:DeprecationWarning"
-FEW_CORES = "ignore:This DataLoader will create:UserWarning"
-
-
-@pytest.mark.filterwarnings(FORKS, FEW_CORES)
-@pytest.mark.parametrize("shuffle", [False, True])
-def test_workers_change_neither_the_batches_nor_their_order(shuffle):
-    def batches(num_workers):
-        torch.manual_seed(5)
-        sizes = {"batch_size": 4, "context_size": 8, "stride": 3}
-        return as_lists(
-            dataloader_v1(load_text()[:900], shuffle=shuffle, num_workers=num_workers, **sizes)
-        )
-
-    assert batches(num_workers=2) == batches(num_workers=0)
-
-
-# ---- memory
-
-
-def test_a_million_ids_stay_small_whatever_the_overlap():
-    token_ids = (np.arange(1_000_000) % 50_257).tolist()
-    tracemalloc.start()
-    dataset = GPTDatasetV1("", GivenIds(token_ids), context_size=1_024, stride=1)
-    inputs, _ = next(iter(make_dataloader(dataset, batch_size=8, shuffle=False)))
-    held, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert inputs[:, 0].tolist() == list(range(8))
-    assert dataset.token_ids.nbytes == 2_000_000
-    assert held < 1.1 * dataset.token_ids.nbytes + 400_000  # the batch in hand is in it
-    assert peak < 20_000_000
-    assert len(pickle.dumps(dataset)) < 1.1 * dataset.token_ids.nbytes
-
-
-def test_a_pickled_dataset_gives_the_same_windows():
-    dataset = numbered(20)
-    dataset.note = "kept"  # as a subclass might
-    copy = pickle.loads(pickle.dumps(dataset))
-    assert as_lists(copy) == as_lists(dataset)
-    assert copy.note == "kept"
-
-
-def test_a_token_file_is_not_pickled_but_mapped_again(tmp_path, monkeypatch):
-    tokenizer = GivenIds(np.arange(50_000))
-    write_token_file(["text"], tmp_path / "a.ids", tokenizer, progress=False)
-    monkeypatch.chdir(tmp_path)
-    dataset = GPTDatasetV1.from_token_file("a.ids", context_size=100, stride=50)
-    packed = pickle.dumps(dataset)
-    monkeypatch.chdir(ROOT)  # a worker may run elsewhere
-    assert len(packed) < 1_000
-    assert as_lists(pickle.loads(packed)) == as_lists(dataset)
-
-
-SPARE = 48_000_000  # bytes that a process may take beside what it has; the corpus has 128 MB
-
-
-def read_under_a_limit(rank, path):
-    # RLIMIT_DATA counts what a process can write to: its heap and private maps. RLIMIT_AS
-    # would count the mapped file itself, which takes addresses and no memory.
-    import resource
-
-    status = Path("/proc/self/status").read_text()
-    limit = int(re.search(r"VmData:\s+(\d+) kB", status)[1]) * 1024 + SPARE
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-
-    with pytest.raises(MemoryError):
-        np.fromfile(path, dtype=np.uint16)
-
-    dataset = GPTDatasetV1.from_token_file(path, context_size=256, stride=256)
-    chosen = torch.randperm(len(dataset))[:800]
-    assert chosen.min() < 0.1 * len(dataset)
-    assert chosen.max() > 0.9 * len(dataset)
-    starts = []
-    for inputs, targets in make_dataloader(Subset(dataset, chosen.tolist()), batch_size=8):
-        assert torch.equal(inputs[:, 1:], targets[:, :-1])
-        starts += inputs[:, 0].tolist()
-    places = chosen * dataset.stride % 1_000_001  # a text and a separator
-    assert starts == torch.where(places == 1_000_000, 50_256, places % 50_000).tolist()
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process's data so")
-def test_a_corpus_larger_than_memory_is_read_from_everywhere(tmp_path):
-    path = tmp_path / "large.ids"
-    tokenizer = GivenIds(np.arange(1_000_000) % 50_000)
-    tokenizer.encode_ordinary = tokenizer.encode
-    write_token_file(("text" for _ in range(64)), path, tokenizer, progress=False)
-    in_processes(1, read_under_a_limit, path)
-
-
-# ---- many processes, each with its share
-
-
-CASES = {  # name: windows, batch_size, shuffle, drop_last
-    "even": (24, 4, True, True),
-    "in order": (24, 4, False, True),
-    "one over": (25, 1, True, True),
-    "short batch": (26, 4, True, True),
-    "one short": (25, 4, True, False),
-}
-
-
-def deal_out_to_two(rank, folder):
-    """Write which windows this process gets in two epochs of each case."""
-    distributed.init_process_group(
-        "gloo",
-        init_method=(folder / "meeting").as_uri(),  # a file: no port that is taken meanwhile
-        rank=rank,
-        world_size=2,
-        timeout=timedelta(seconds=60),
-    )
-    shares = {}
-    for name, (n_windows, batch_size, shuffle, drop_last) in CASES.items():
-        options = {"batch_size": batch_size, "shuffle": shuffle, "drop_last": drop_last}
-        loader = make_dataloader(numbered(n_windows), seed=3, **options)
-        shares[name] = []
-        for epoch in range(2):
-            loader.sampler.set_epoch(epoch)
-            shares[name].append(numbers(loader))
-    (folder / f"rank{rank}.json").write_text(json.dumps(shares))
-    distributed.destroy_process_group()
-
-
-@pytest.fixture(scope="module")
-def shares(tmp_path_factory):
-    """Name -> epoch -> process -> batches of window numbers."""
-    folder = tmp_path_factory.mktemp("shares")
-    in_processes(2, deal_out_to_two, folder)
-    both = [json.loads((folder / f"rank{rank}.json").read_text()) for rank in range(2)]
-    return {name: list(zip(*(share[name] for share in both), strict=True)) for name in CASES}
-
-
-def flat(batches):
-    return [number for batch in batches for number in batch]
-
-
-@pytest.mark.parametrize("name", ["even", "in order"])
-def test_together_two_processes_see_each_window_once(shares, name):
-    for first, second in shares[name]:
-        assert len(first) == len(second) == 3
-        assert sorted(flat(first) + flat(second)) == list(range(24))
-
-
-def test_without_a_shuffle_windows_are_dealt_in_turn(shares):
-    first, second = shares["in order"][0]
-    assert first == [[0, 2, 4, 6], [8, 10, 12, 14], [16, 18, 20, 22]]
-    assert second == [[1, 3, 5, 7], [9, 11, 13, 15], [17, 19, 21, 23]]
-
-
-def test_the_shuffle_is_torchs_permutation_of_seed_and_epoch(shares):
-    for epoch, (first, second) in enumerate(shares["even"]):
-        order = torch.randperm(24, generator=torch.Generator().manual_seed(3 + epoch)).tolist()
-        assert [flat(first), flat(second)] == [order[0::2], order[1::2]]
-
-
-def lengths(batches):
-    return [len(batch) for batch in batches]
-
-
-def test_drop_last_leaves_out_what_does_not_divide_evenly(shares):
-    for first, second in shares["one over"]:
-        assert len(first) == len(second) == 12
-        assert len({*flat(first), *flat(second)}) == 24
-    for first, second in shares["short batch"]:
-        assert lengths(first) == lengths(second) == [4, 4, 4]
-        assert len({*flat(first), *flat(second)}) == 24
-
-
-def test_without_drop_last_the_first_window_comes_twice(shares):
-    for first, second in shares["one short"]:
-        assert lengths(first) == lengths(second) == [4, 4, 4, 1]
-        assert {*flat(first), *flat(second)} == set(range(25))
-        assert second[-1] == first[0][:1]
-
-
-def test_the_example_trains_on_two_processes():
-    command = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
-    script = [str(ROOT / "lesson/train_distributed.py"), "--epochs=2", "--batch-size=16"]
-    trained = run([sys.executable, *command, *script], capture_output=True, text=True, timeout=300)
-    assert trained.returncode == 0, trained.stderr
-    steps, losses = zip(
-        *re.findall(r"^epoch \d: (\d) steps a process, loss (\S+)$", trained.stdout, re.M),
-        strict=True,
-    )
-    assert steps == ("3", "3")  # 96 windows, 2 processes, batches of 16
-    first, second = map(float, losses)
-    assert 9 < first < 13  # guessing blindly gives ln(50,257) = 10.8
-    assert second < first - 0.5
+def test_a_class_of_a_notebook_is_refused_for_workers_that_only_import():
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", IN_A_NOTEBOOK]
+    typed = run(command, capture_output=True, text=True, timeout=100, env=environment)
+    assert "line 9, in" in typed.stderr
+    assert "a worker process cannot import 'Mine', which is defined in this" in typed.stderr
