@@ -18,7 +18,7 @@ PAGES = sorted(
     for path in SITE.rglob("*.html")
     if "_static" not in path.parts
 ) or ["index.html"]
-MODES = [("light", 1280), ("light", 390), ("dark", 1280), ("dark", 390)]
+MODES = [("light", 1280), ("dark", 390)]
 
 # What a page holds, as the browser sees it when all scripts have run.
 READ = """() => {
