@@ -176,10 +176,10 @@ def _compare(call: str, expected: Any, came: Any) -> list[str]:
     """Say in lines what a call gave, and what it should have given."""
     if isinstance(came, Exception):
         frames = extract_tb(came.__traceback__)
-        lines = [frame.line for frame in frames if frame.filename != __file__ and frame.line]
+        lines = [frame.line for frame in frames if frame.filename != __file__]
         return [
             f"Your function stopped with {_name(came)}",
-            *(f"    in:       {line}" for line in lines[:1]),
+            *(f"    in:       {line}" for line in lines[:1] if line),
             f"    for:      {call}",
             f"    expected: {_shorten(expected)}",
         ]
