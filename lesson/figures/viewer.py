@@ -134,5 +134,6 @@ def _write_table(pieces: Sequence[Piece], shades: cycle) -> str:
 
 
 def _write_cell(text: str, shade: str) -> str:
-    code = f'<code style="font:14px/1.5 monospace;background:{shade};color:{INK}">{escape(text)}</code>'
+    style = f"font:14px/1.5 monospace;background:{shade};color:{INK}"
+    code = f'<code style="{style}">{escape(text)}</code>'
     return f'<td style="{_CELL}background:{shade}">{code}</td>'
