@@ -18,7 +18,7 @@ N_BYTES = 256
 ASCENDING = bytes(range(N_BYTES))  # the plain order: each byte is its own id
 
 _SHORT = 12  # bytes; a longer word is first looked through for places where it falls apart
-_LONG = 500  # bytes; for longer pieces the queue of pairs is the quicker way
+_LONG = 1000  # bytes; for longer pieces the queue of pairs is the quicker way
 _REMEMBERED = 2**16  # words whose ids are kept from call to call
 
 
