@@ -37,10 +37,8 @@ c.CoalesceStreamsPreprocessor.enabled = True
 # What is kept of the metadata; everything else depends on who ran the notebook, and where.
 c.ClearMetadataPreprocessor.enabled = True
 c.ClearMetadataPreprocessor.preserve_cell_metadata_mask = {"tags", "slideshow"}
+# A tuple names what is kept inside of its first part.
 c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {
     "kernelspec",
-    ("language_info", "file_extension"),
-    ("language_info", "mimetype"),
-    ("language_info", "name"),
-    ("language_info", "nbconvert_exporter"),
+    ("language_info", "file_extension", "mimetype", "name", "nbconvert_exporter"),
 }

@@ -20,7 +20,13 @@ language = "en"
 root_doc = "README"
 
 # What becomes a page. Sphinx walks through the whole project: it stays out of the rest.
-include_patterns = ["README.md", "*/*.md", "notebooks/*.ipynb", "docs/site/*.md", "docs/site/api/*.rst"]
+include_patterns = [
+    "README.md",
+    "*/*.md",
+    "notebooks/*.ipynb",
+    "docs/site/*.md",
+    "docs/site/api/*.rst",
+]
 exclude_patterns = [".*", "**/.*", "docs/node_modules", "docs/*/_build", "wheels"]
 
 extensions = [
