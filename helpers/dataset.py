@@ -62,13 +62,9 @@ class GPTDatasetV1(Dataset):
     def from_token_ids(
         cls, token_ids: Sequence[int] | np.ndarray, context_size: int, stride: int
     ) -> Self:
-        """Make a dataset of ids that are there already.
+        """Make a dataset of ids that are there already, (n,), from 0 to 2**32 - 1.
 
-        Args:
-            token_ids: the ids, (n,), from 0 to 2**32 - 1. A NumPy array is held as it is, mapped
-                or not; a list or a tensor is copied into the smallest type.
-            context_size: ids in an input.
-            stride: ids between the starts of two windows.
+        A NumPy array is held as it is, mapped or not; a list or a tensor is copied.
 
         Raises:
             TypeError, ValueError: the ids are not whole numbers in one row, out of range or too
@@ -86,7 +82,7 @@ class GPTDatasetV1(Dataset):
     def from_token_file(
         cls, path: str | os.PathLike, context_size: int, stride: int, **options: Any
     ) -> Self:
-        """Make a dataset of a token file, which may be larger than the memory: the ids stay there.
+        """Make a dataset of a token file, larger than the memory or not: the ids stay there.
 
         Args:
             path: a file that `helpers.token_files.write_token_file` wrote, or a plain one.
@@ -193,12 +189,7 @@ def _as_tensor(ids: np.ndarray) -> torch.Tensor:
 
 
 def require_at_least_one(**sizes: int) -> None:
-    """Refuse a size that is not a whole number from 1 on, naming it.
-
-    Raises:
-        TypeError: it is not a whole number.
-        ValueError: it is below 1.
-    """
+    """Refuse a size that is not a whole number from 1 on, by TypeError or ValueError."""
     for name, size in sizes.items():
         try:
             too_small = index(size) < 1
@@ -231,14 +222,12 @@ def make_dataloader(
         dataset: usually a GPTDatasetV1; any dataset of pairs will do.
         batch_size: windows in a batch, for each process.
         shuffle: deal the windows in a random order. Torch then keeps a list of all their
-            numbers, 40 to 50 bytes a window: for a huge corpus choose a stride near
-            context_size.
-        drop_last: leave out a last batch that is not full. With fewer windows than
-            batch_size there is then no batch at all.
-        num_workers: processes that prepare batches beside each process; the batches and
-            their order stay the same.
-        seed: of the shuffle. Without it, torch's own seed decides; where processes share
-            the windows, 0, because all of them must shuffle alike.
+            numbers, 40 to 50 bytes a window: for a huge corpus choose a stride near context_size.
+        drop_last: leave out a last batch that is not full, and be it the only one.
+        num_workers: processes that prepare batches; the batches and their order stay the same.
+            (Only persistent_workers see another shuffle from the second epoch on.)
+        seed: of the shuffle. Without it torch's own decides; where processes share the windows,
+            0, because all of them must shuffle alike.
         options: what else DataLoader takes. A sampler or batch_sampler of your own decides alone
             which windows come when, in every process.
 

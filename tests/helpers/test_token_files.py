@@ -19,6 +19,7 @@ from helpers.token_files import check_token_ids, fingerprint, read_token_file, w
 from helpers.tokenizer import SimpleTokenizerV1, SimpleTokenizerV2, build_vocab
 
 END = "<|endoftext|>"
+BYTES = {bytes([i]): i for i in range(256)}
 
 
 class Letters:
@@ -215,11 +216,12 @@ def test_an_editor_may_touch_the_description(path):
 
 def test_only_tokenizers_of_one_behaviour_have_one_fingerprint(gpt2):
     assert fingerprint(BytePairTokenizer.gpt2()) == fingerprint(gpt2)
-    text = "the hen there the hen"
+    merges = {"mergeable_ranks": BYTES | {b"ab": 256}, "special_tokens": {}}
+    special = {"mergeable_ranks": BYTES, "special_tokens": {"ab": 256}}
     others = [
-        train_bpe(text, 261),
-        train_bpe("abra cadabra zero abra", 261),
-        train_bpe(text, 261, special_tokens=["<|other|>"]),
+        *[tiktoken.Encoding("bytes", pat_str="(?s).", **tokens) for tokens in (merges, special)],
+        BytePairTokenizer(merges=[(b"q", b"x")]),
+        BytePairTokenizer(merges=[(b"q", b"z")]),
         BytePairTokenizer(merges=[(b"h", b"e")]),
         BytePairTokenizer(merges=[(b"h", b"e")], pattern=r"(?s)..?"),
         SimpleTokenizerV1({"a": 0, "b": 1}),
@@ -262,12 +264,7 @@ def test_the_ids_are_taken_out_of_an_encoding_of_tokenizers():
 
 
 WORDS, BARE = SimpleTokenizerV1({"a": 0}), BytePairTokenizer(merges=[])
-WITHOUT_END = tiktoken.Encoding(
-    "bytes",
-    pat_str=".",
-    mergeable_ranks={bytes([i]): i for i in range(256)},
-    special_tokens={},
-)
+WITHOUT_END = tiktoken.Encoding("bytes", pat_str=".", mergeable_ranks=BYTES, special_tokens={})
 
 
 @pytest.mark.parametrize(
