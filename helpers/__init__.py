@@ -1,7 +1,6 @@
 """The reusable code of the series, one module a stage, in the order the data flows.
 
-data -> tokenizer -> bpe -> corpus -> token_files -> dataset -> embedding; checks serves them
-all, and figures, live and exercises stand beside them.
+data -> tokenizer (whole words) or bpe (subwords) -> token_files -> dataset -> embedding
 Import from the modules (`from helpers.tokenizer import tokenize`): this package itself
 imports nothing, so a notebook waits only for what it uses.
 """

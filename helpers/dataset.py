@@ -66,10 +66,6 @@ class GPTDatasetV1(Dataset):
 
         A NumPy array is held as it is, mapped or not; a list or a tensor is copied.
 
-        Raises:
-            TypeError, ValueError: the ids are not whole numbers in one row, out of range or too
-                few, or a size is not a whole number from 1 on.
-
         Example:
             >>> GPTDatasetV1.from_token_ids([7, 8, 9], context_size=2, stride=1)[0]
             (tensor([7, 8]), tensor([8, 9]))
@@ -84,14 +80,7 @@ class GPTDatasetV1(Dataset):
     ) -> Self:
         """Make a dataset of a token file, larger than the memory or not: the ids stay there.
 
-        Args:
-            path: a file that `helpers.token_files.write_token_file` wrote, or a plain one.
-            context_size: ids in an input.
-            stride: ids between the starts of two windows.
-            options: tokenizer, verify, dtype and vocab_size, as for `read_token_file`.
-
-        Raises:
-            FileNotFoundError, TypeError, ValueError: as `read_token_file` and `from_token_ids`.
+        The options are those of `read_token_file`: tokenizer, verify, dtype and vocab_size.
         """
         stamp = _read_stamp(path)  # before the ids are read: a file replaced meanwhile is noticed
         dataset = cls.from_token_ids(read_token_file(path, **options), context_size, stride)
@@ -212,22 +201,21 @@ def make_dataloader(
     """Deal the windows of a dataset out in batches, to one process or to each its share.
 
     Where `torch.distributed` is initialised, torch's DistributedSampler deals the windows out in
-    turn, so that every process makes the same number of steps. If their number does not divide
-    evenly, drop_last=True leaves out the few that are left over, and then each process's last
-    batch if it is not full; drop_last=False deals the first few out a second time, and keeps that
-    batch. Call `loader.sampler.set_epoch(epoch)` before each epoch, or every epoch has the same
-    order. A program that torchrun starts must call `init_process_group` first.
+    turn, so that every process makes the same number of steps. Windows that do not divide evenly
+    are left out with drop_last=True, and then each process's last batch if it is not full; with
+    drop_last=False the first few are dealt out twice. Call `loader.sampler.set_epoch(epoch)`
+    before each epoch, or every epoch has the same order.
 
     Args:
         dataset: usually a GPTDatasetV1; any dataset of pairs will do.
         batch_size: windows in a batch, for each process.
         shuffle: deal the windows in a random order. Torch then keeps a list of all their
-            numbers, 40 to 50 bytes a window: for a huge corpus choose a stride near context_size.
-        drop_last: leave out a last batch that is not full, and be it the only one.
-        num_workers: processes that prepare batches; the batches and their order stay the same.
-            (Only persistent_workers see another shuffle from the second epoch on.)
-        seed: of the shuffle. Without it torch's own decides; where processes share the windows,
-            0, because all of them must shuffle alike.
+            numbers, 40 to 50 bytes a window.
+        drop_last: leave out a last batch that is not full.
+        num_workers: processes that prepare batches beside each process, in the same order (with
+            persistent_workers, torch shuffles the later epochs in another one).
+        seed: of the shuffle. Without it, torch's own seed decides; where processes share
+            the windows, 0, because all of them must shuffle alike.
         options: what else DataLoader takes. A sampler or batch_sampler of your own decides alone
             which windows come when, in every process.
 
@@ -238,11 +226,6 @@ def make_dataloader(
         TypeError, ValueError: batch_size is not a whole number from 1 on, options contradict each
             other, or a worker process could not import what is defined in a notebook.
         RuntimeError: torchrun started this program, and init_process_group was not called.
-
-    Example:
-        >>> dataset = GPTDatasetV1.from_token_ids(range(10), context_size=3, stride=3)
-        >>> [inputs.tolist() for inputs, targets in make_dataloader(dataset, batch_size=2)]
-        [[[0, 1, 2], [3, 4, 5]]]
     """
     require_at_least_one(batch_size=batch_size)
     options = {name: value for name, value in options.items() if value is not None}
@@ -328,21 +311,10 @@ def dataloader_v1(
 ) -> DataLoader:
     """Encode a text with GPT-2's tokenizer and deal its windows out in batches.
 
-    Args:
-        txt: the text.
-        batch_size: windows in a batch.
-        context_size: ids in an input.
-        stride: ids between the starts of two windows.
-        shuffle: deal the windows in a random order, drawn from torch's seed.
-        drop_last: leave out a last batch that is not full.
-        num_workers: processes that prepare batches beside the main one.
+    The arguments are those of GPTDatasetV1 and `make_dataloader`.
 
     Returns:
         A DataLoader over inputs and targets, each (batch_size, context_size), int64.
-
-    Raises:
-        TypeError, ValueError: a size is not a whole number from 1 on, the text is too short for a
-            window, or it holds `<|endoftext|>`.
 
     Example:
         >>> inputs, targets = next(iter(dataloader_v1("one two three four five six seven " * 3)))
