@@ -62,6 +62,10 @@ def read_files(folder: Path, merges_name="merges.txt", vocab_name="vocab.json") 
         n_tokens = 256 + len(made)
         if spellings[256:n_tokens] != made or sorted(vocab.values()) != list(range(len(vocab))):
             raise ValueError("the ids are not first 256 bytes, then what the merges make in turn")
+        specials = spellings[n_tokens:]
+        parts = ({s[:i], s[i:]} for s in specials for i in range(1, len(s)))
+        if checksum is None and any(both <= vocab.keys() for both in parts):
+            raise ValueError("there are tokens without a merge")
         byte_order = b"".join(map(_from_glyphs, spellings[:256]))
     except (ValueError, TypeError, AttributeError, LookupError) as error:
         raise ValueError(
@@ -70,7 +74,7 @@ def read_files(folder: Path, merges_name="merges.txt", vocab_name="vocab.json") 
         ) from error
     return {
         "merges": merges,
-        "special_tokens": spellings[n_tokens:],
+        "special_tokens": specials,
         "pattern": pattern or GPT2_PATTERN,
         "byte_order": byte_order,
     }

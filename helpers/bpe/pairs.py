@@ -16,7 +16,7 @@ from heapq import heappop, heappush
 import numpy as np
 
 EDGE = -1  # not a token: the border of a word
-NO_PAIR = -1  # the key where no token begins, or the last one of a word does
+NO_PAIR, INSIDE = -1, -2  # in place of a key: at the last token of a word, and within a token
 NEVER = np.iinfo(np.int64).max  # the turn of a pair that does not merge
 
 
@@ -66,7 +66,7 @@ class PairQueue:
         length = lengths[new_id] = middle + lengths[right]
         if left == right:
             places = _leave_out_overlaps(places, middle)
-        self._pair_at[places + middle] = NO_PAIR
+        self._pair_at[places + middle] = INSIDE
         row[places] = row[places + (length - 1)] = new_id
         before, after = row[places - 1], row[places + length]
         before_key, after_key = before * self._n_ids + new_id, after + new_id * self._n_ids
@@ -76,14 +76,10 @@ class PairQueue:
         before_key[before == new_id] = NO_PAIR  # queued by the first of the two
         self._push(np.concatenate([before_key, after_key]), both)
 
-    def tokens(self) -> list[list[int]]:
-        """Return the ids of each word's tokens."""
-        row, lengths, words, place = self._row.tolist(), self._lengths.tolist(), [], 0
-        while place < len(row) - 1:
-            token = row[place]
-            words.append([]) if token == EDGE else words[-1].append(token)
-            place += lengths[token]
-        return words
+    def tokens(self) -> list[int]:
+        """Return the ids of all tokens, word after word."""
+        row, inside = self._row[:-1], self._pair_at == INSIDE
+        return row[~inside & (row != EDGE)].tolist()
 
     def _push(self, keys: np.ndarray, places: np.ndarray) -> None:
         """Queue pairs, given as the key at each place; the places of each key ascend."""

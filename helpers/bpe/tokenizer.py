@@ -1,7 +1,7 @@
 """Text to ids and back, and training, which learns the merges for that."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -17,9 +17,8 @@ END_OF_TEXT = "<|endoftext|>"
 N_BYTES = 256
 ASCENDING = bytes(range(N_BYTES))  # the plain order: each byte is its own id
 
-_SHORT = 12  # bytes; a longer word is first looked through for places where it falls apart
-_LONG = 1000  # bytes; for longer pieces the queue of pairs is the quicker way
-_REMEMBERED = 2**16  # words whose ids are kept from call to call
+_LONG = 1000  # bytes; for a longer word the queue of pairs is the quicker way
+_REMEMBERED = 2**17  # words, and pieces of words, whose ids are kept from call to call
 
 
 class BytePairTokenizer:
@@ -50,13 +49,12 @@ class BytePairTokenizer:
         self._ids = {bytes([byte]): token_id for token_id, byte in enumerate(byte_order)}
         self._byte_ids = bytes(self._ids[bytes([byte])] for byte in range(N_BYTES))
         self._merged_ids = _number_merges(self._ids, self.merges)
-        self._side_by_side = {pair for token in self._ids for pair in pairwise(token)}
-        first = len(self._ids)
-        self.special_tokens = {token: first + i for i, token in enumerate(special_tokens)}
+        self._pieces = _compile_pieces(self._ids)
+        self.special_tokens = {t: len(self._ids) + i for i, t in enumerate(special_tokens)}
         self._token_bytes = [*self._ids, *(token.encode() for token in special_tokens)]
         self.n_vocab = len(self._token_bytes)
         self.eot_token = self.special_tokens.get(END_OF_TEXT)
-        self._remembered: dict[str, list[int]] = {}
+        self._remembered: dict[str | bytes, list[int]] = {}
 
     @classmethod
     def gpt2(cls) -> "BytePairTokenizer":
@@ -77,16 +75,9 @@ class BytePairTokenizer:
 
     def encode_ordinary(self, text: str) -> list[int]:
         """Turn a text into ids; a special token in it is text like any other."""
-        token_ids, remembered = [], self._remembered
+        token_ids = []
         for word in split_words(text, self.pattern):
-            word_ids = remembered.get(word)
-            if word_ids is None:
-                word_ids = self._encode_word(word.encode())
-                if len(word) <= _LONG:  # longer ones could fill the memory
-                    if len(remembered) >= _REMEMBERED:
-                        remembered.clear()
-                    remembered[word] = word_ids
-            token_ids += word_ids
+            token_ids += self._remembered.get(word) or self._encode_word(word)
         return token_ids
 
     def encode(self, text: str, *, allowed_special=(), disallowed_special="all") -> list[int]:
@@ -171,24 +162,20 @@ class BytePairTokenizer:
         """Look up the bytes of one token."""
         return self.decode_bytes([token_id])
 
-    def _encode_word(self, word: bytes) -> list[int]:
-        pieces = [word]
-        if len(word) > _SHORT:
-            # No merge goes across two bytes that no token holds side by side: Chinese falls apart.
-            pairs = enumerate(pairwise(word), 1)
-            cuts = [place for place, pair in pairs if pair not in self._side_by_side]
-            pieces = [word[start:end] for start, end in pairwise([0, *cuts, len(word)])]
-        long_ones = [piece for piece in pieces if len(piece) > _LONG]
-        merged = iter(self._merge_long(long_ones) if long_ones else ())
-        token_ids = []
-        for piece in pieces:
-            token_id = self._ids.get(piece)
-            if len(piece) > _LONG:
-                token_ids += next(merged)
-            elif token_id is None:
-                token_ids += self._merge_short(piece)
-            else:  # what training merged into this token would be merged again
-                token_ids.append(token_id)
+    def _encode_word(self, word: str) -> list[int]:
+        as_bytes, remembered, token_ids = word.encode(), self._remembered, []
+        if len(as_bytes) > _LONG:  # too long to be remembered, too
+            return self._merge_long(as_bytes)
+        if len(remembered) >= _REMEMBERED:
+            remembered.clear()
+        for piece in self._pieces.findall(as_bytes):
+            if piece in self._ids:  # what training merged into this token would be merged again
+                token_ids.append(self._ids[piece])
+            else:
+                if piece not in remembered:
+                    remembered[piece] = self._merge_short(piece)
+                token_ids += remembered[piece]
+        remembered[word] = token_ids
         return token_ids
 
     def _merge_short(self, piece: bytes) -> list[int]:
@@ -206,15 +193,14 @@ class BytePairTokenizer:
                 candidates[place] = get((new_id, token_ids[place + 1]), NEVER)
         return token_ids
 
-    def _merge_long(self, pieces: list[bytes]) -> list[list[int]]:
+    def _merge_long(self, word: bytes) -> list[int]:
         """Merge a pair wherever it stands before the next one: what arises always comes later."""
 
         def earliest_first(keys, places, starts):
             pairs = (divmod(key, self.n_vocab) for key in keys.tolist())
             return np.array([self._merged_ids.get(pair, NEVER) for pair in pairs])
 
-        words = [piece.translate(self._byte_ids) for piece in pieces]
-        queue = PairQueue(words, self.n_vocab, earliest_first)
+        queue = PairQueue([word.translate(self._byte_ids)], self.n_vocab, earliest_first)
         while found := queue.pop():
             pair, places = found
             queue.merge(pair, places, self._merged_ids[pair])
@@ -233,6 +219,21 @@ def check_special_tokens(special_tokens: Sequence[str]) -> None:
     for token in special_tokens:
         if not isinstance(token, str) or split_words(token, r"(?s).+") != [token]:
             raise ValueError(f"expected special tokens as str of whole characters, got {token!r}")
+
+
+def _compile_pieces(tokens: Iterable[bytes]) -> re.Pattern:
+    """Match pieces of a word: a cut stands before a character (C0 to FF) where no token goes on.
+
+    So English stays whole, and Chinese falls into its characters, which come again and again.
+    """
+    before = defaultdict(set)
+    for left, right in {pair for token in tokens for pair in pairwise(token)}:
+        before[right].add(re.escape(bytes([left])))
+    joined = [rb"[\x00-\xbf]+"]
+    for byte in range(0xC0, 0x100):
+        if before[byte]:
+            joined.append(b"%c(?<=[%s]%c)" % (byte, b"".join(before[byte]), byte))
+    return re.compile(rb"(?s:.)(?:%s)*" % b"|".join(joined))
 
 
 def _number_merges(ids: dict[bytes, int], merges: list) -> dict[tuple[int, int], int]:
