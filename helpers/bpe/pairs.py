@@ -17,6 +17,7 @@ import numpy as np
 
 EDGE = -1  # not a token: the border of a word
 NO_PAIR, INSIDE = -1, -2  # in place of a key: at the last token of a word, and within a token
+ONE_START = np.array([0])
 NEVER = np.iinfo(np.int64).max  # the turn of a pair that does not merge
 
 
@@ -51,12 +52,13 @@ class PairQueue:
             _, _, key, places, later = heappop(self._queue)
             self._push_next(later)
             remains = self._pair_at[places] == key
-            if remains.all():
+            n_remain = np.count_nonzero(remains)
+            if n_remain == len(places):
                 return divmod(key, self._n_ids), places
-            places = places[remains]
-            if len(places):
-                turn = self._turns_of(np.array([key]), places, np.array([0]))
-                heappush(self._queue, (int(turn[0]), int(places[0]), key, places, iter(())))
+            if n_remain:
+                places = places[remains]
+                turn = self._turns_of(np.array([key]), places, ONE_START).item()
+                heappush(self._queue, (turn, places.item(0), key, places, iter(())))
         return None
 
     def merge(self, pair: tuple[int, int], places: np.ndarray, new_id: int) -> None:
@@ -70,11 +72,11 @@ class PairQueue:
         row[places] = row[places + (length - 1)] = new_id
         before, after = row[places - 1], row[places + length]
         before_key, after_key = before * self._n_ids + new_id, after + new_id * self._n_ids
-        before_key[before == EDGE] = after_key[after == EDGE] = NO_PAIR
+        # Of two new tokens side by side, the first one lists the pair: it comes last, and counts.
+        before_key[(before == EDGE) | (before == new_id)] = after_key[after == EDGE] = NO_PAIR
         both = np.concatenate([places - lengths[before], places])
-        self._pair_at[both] = np.concatenate([before_key, after_key])
-        before_key[before == new_id] = NO_PAIR  # queued by the first of the two
-        self._push(np.concatenate([before_key, after_key]), both)
+        self._pair_at[both] = keys = np.concatenate([before_key, after_key])
+        self._push(keys, both)
 
     def tokens(self) -> list[int]:
         """Return the ids of all tokens, word after word."""
@@ -84,13 +86,12 @@ class PairQueue:
     def _push(self, keys: np.ndarray, places: np.ndarray) -> None:
         """Queue pairs, given as the key at each place; the places of each key ascend."""
         by_key = keys.argsort(kind="stable")  # stable: they ascend still
-        keys, places = keys[by_key], places[by_key]
-        is_start = np.ones(len(keys), bool)
-        np.not_equal(keys[1:], keys[:-1], out=is_start[1:])
-        starts = is_start.nonzero()[0]
-        if len(starts):
+        keys = keys[by_key]
+        real = keys.searchsorted(0)  # NO_PAIR comes first
+        keys, places = keys[real:], places[by_key[real:]]
+        if len(keys):
+            starts = np.concatenate([ONE_START, (keys[1:] != keys[:-1]).nonzero()[0] + 1])
             turns = self._turns_of(keys[starts], places, starts)
-            turns[keys[starts] == NO_PAIR] = NEVER
             self._push_next(_in_turn(keys, places, starts, turns))
 
     def _push_next(self, entries: Iterator[tuple]) -> None:

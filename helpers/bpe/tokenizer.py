@@ -271,8 +271,7 @@ def train_bpe(
     word_counts = Counter(split_words(text, pattern))  # in the order in which the text has them
     words = [word.encode() for word in word_counts]
     # How often the word at each place of the queue's row comes.
-    times = [[word_counts[word]] * (len(word.encode()) + 1) for word in word_counts]
-    times = np.concatenate([[0], *times]).astype(np.int64)
+    times = np.repeat([0, *word_counts.values()], [1, *(len(word) + 1 for word in words)])
 
     def most_frequent_first(keys, places, starts):
         return -np.add.reduceat(times[places], starts)
