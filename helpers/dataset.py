@@ -34,7 +34,6 @@ class GPTDatasetV1(Dataset):
 
     Attributes:
         token_ids: the ids, (n,), in the smallest unsigned type that holds them all.
-        windows: (n_windows, context_size + 1), a view of the ids.
 
     Raises:
         TypeError, ValueError: a size is not a whole number from 1 on, the text is too short for a
