@@ -1,4 +1,4 @@
-"""Where the text and the vocabulary are, and how to read them without a network."""
+"""The text, the vocabulary and how to read them offline; how to replace a file in one step."""
 
 import hashlib
 import os
@@ -21,7 +21,7 @@ VOCABULARY_SHA256 = {
         "196139668be63f3b5d6574427317ae82f612a97c5d1cdaf36ed2256dbf636783"
     ),
 }
-CACHE_VARIABLES = ("TIKTOKEN_CACHE_DIR", "DATA_GYM_CACHE_DIR")  # tiktoken reads the first set
+CACHE_VARIABLES = ("TIKTOKEN_CACHE_DIR", "DATA_GYM_CACHE_DIR")  # tiktoken uses the first one set
 
 
 def load_text(path: str | os.PathLike = STORY) -> str:
@@ -105,11 +105,21 @@ def check_file(path: Path, expected: str) -> None:
         )
 
 
+def check_whole(least: int = 1, **numbers: int) -> None:
+    """Refuse what is not a whole number of at least `least`, by its name: a ValueError."""
+    for name, number in numbers.items():
+        if not hasattr(number, "__index__") or number < least:
+            raise ValueError(
+                f"{name} must be a whole number of at least {least}, but {number!r} came"
+            )
+
+
 @contextmanager
 def replace_when_whole(path: Path) -> Iterator[BinaryIO]:
     """Open a file beside `path` that takes its place once it is written to the end.
 
-    A full disk, Ctrl-C or a killed process leaves the old file as it was.
+    A full disk or Ctrl-C leaves the old file as it was; so does a killed process, and beside it
+    a hidden file whose name ends in .partial.
     """
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
     try:

@@ -16,7 +16,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from torch import distributed
 from torch.utils.data import DataLoader, Dataset, DistributedSampler
 
-from helpers.data import use_bundled_vocabulary
+from helpers.data import check_whole, use_bundled_vocabulary
 from helpers.token_files import check_token_ids, read_token_file
 
 
@@ -87,7 +87,7 @@ class GPTDatasetV1(Dataset):
         return dataset
 
     def _hold(self, token_ids: Sequence[int] | np.ndarray, context_size: int, stride: int) -> None:
-        require_at_least_one(context_size=context_size, stride=stride)
+        check_whole(context_size=context_size, stride=stride)
         ids = check_token_ids(token_ids)
         if len(ids) <= context_size:
             raise ValueError(
@@ -103,7 +103,9 @@ class GPTDatasetV1(Dataset):
     @cached_property
     def windows(self) -> np.ndarray:
         """The ids as overlapping rows, (n_windows, context_size + 1): nothing is copied."""
-        if self.token_ids is None:  # in a worker process, at the first use: so an error is heard
+        if (
+            self.token_ids is None
+        ):  # in a worker process, at the first use: so that an error reaches the user
             self.token_ids = self._place.map()
         return sliding_window_view(self.token_ids, self.context_size + 1)[:: self.stride]
 
@@ -176,17 +178,6 @@ def _as_tensor(ids: np.ndarray) -> torch.Tensor:
     return torch.from_numpy(ids.astype(np.int64, order="C"))  # a copy, which the caller may change
 
 
-def require_at_least_one(**sizes: int) -> None:
-    """Refuse a size that is not a whole number from 1 on, by TypeError or ValueError."""
-    for name, size in sizes.items():
-        try:
-            too_small = index(size) < 1
-        except TypeError:
-            raise TypeError(f"{name} must be a whole number, but {size!r} came") from None
-        if too_small:
-            raise ValueError(f"{name} must be at least 1, but {size} came")
-
-
 def make_dataloader(
     dataset: Dataset,
     *,
@@ -200,10 +191,9 @@ def make_dataloader(
     """Deal the windows of a dataset out in batches, to one process or to each its share.
 
     Where `torch.distributed` is initialised, torch's DistributedSampler deals the windows out in
-    turn, so that every process makes the same number of steps. Windows that do not divide evenly
-    are left out with drop_last=True, and then each process's last batch if it is not full; with
-    drop_last=False the first few are dealt out twice. Call `loader.sampler.set_epoch(epoch)`
-    before each epoch, or every epoch has the same order.
+    turn, so that every process makes the same number of steps. If their number does not divide
+    evenly, drop_last=True leaves the rest out, and drop_last=False deals some out twice. Call
+    `loader.sampler.set_epoch(epoch)` before each epoch, or every epoch has the same order.
 
     Args:
         dataset: usually a GPTDatasetV1; any dataset of pairs will do.
@@ -226,7 +216,7 @@ def make_dataloader(
             other, or a worker process could not import what is defined in a notebook.
         RuntimeError: torchrun started this program, and init_process_group was not called.
     """
-    require_at_least_one(batch_size=batch_size)
+    check_whole(batch_size=batch_size)
     options = {name: value for name, value in options.items() if value is not None}
     if num_workers:
         _check_workers_can_import(dataset, options)

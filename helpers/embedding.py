@@ -6,6 +6,8 @@ from typing import Self
 import torch
 from torch import nn
 
+from helpers.data import check_whole
+
 _INTEGERS = (
     *(torch.int64, torch.int32, torch.int16, torch.int8),
     *(torch.uint8, torch.uint16, torch.uint32, torch.uint64),
@@ -46,9 +48,7 @@ class InputEmbedding(nn.Module):
         gpt2_spread: bool = False,
     ):
         super().__init__()
-        sizes = {"vocab_size": vocab_size, "context_size": context_size, "embed_dim": embed_dim}
-        for name, size in sizes.items():
-            _check_whole(name, size, least=1)
+        check_whole(vocab_size=vocab_size, context_size=context_size, embed_dim=embed_dim)
         self.wte = nn.Embedding(vocab_size, embed_dim)
         self.wpe = nn.Embedding(context_size, embed_dim)
         self.drop = nn.Dropout(dropout)
@@ -89,8 +89,8 @@ class InputEmbedding(nn.Module):
         Args:
             token_ids: integers, (sequence,) or (batch, sequence), on the layer's device; the
                 sequence may have any length up to context_size.
-            start: position of the first id. Who generates token by token, and keeps what the
-                model made of the earlier ones, sends in the new ids alone and counts on.
+            start: position of the first id. To generate token by token, pass only the new ids,
+                and here the position of the first of them.
 
         Returns:
             The input embeddings, (sequence, embed_dim) or (batch, sequence, embed_dim).
@@ -117,7 +117,7 @@ class InputEmbedding(nn.Module):
                 "expected a sequence of ids, a tensor of integers of shape (sequence,) or "
                 f"(batch, sequence), but {token_ids.dtype} of shape {tuple(token_ids.shape)} came"
             )
-        _check_whole("start", start, least=0)
+        check_whole(least=0, start=start)
         length, rows = token_ids.shape[-1], self.wpe.num_embeddings
         if start + length > rows:
             where = f" from position {start} on" if start else ""
@@ -140,11 +140,6 @@ class InputEmbedding(nn.Module):
                 f"id {wrong} has no vector: the token table has {rows} rows, for the ids 0 to "
                 f"{rows - 1}; encode the text with the tokenizer that the table was made for"
             ) from None
-
-
-def _check_whole(name: str, number: int, least: int) -> None:
-    if not hasattr(number, "__index__") or number < least:
-        raise ValueError(f"{name} must be a whole number of at least {least}, but {number!r} came")
 
 
 def _find_table(state_dict: Mapping[str, torch.Tensor], name: str) -> torch.Tensor:

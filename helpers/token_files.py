@@ -1,6 +1,6 @@
 """Ids on disk: texts of any size, encoded once, in a plain file that is mapped and never loaded.
 
-The file is a plain array, least byte first, as nanoGPT's train.bin is: uint16 for a vocabulary of
+The file is a plain little-endian array, as nanoGPT's train.bin is: uint16 for a vocabulary of
 at most 65,536 ids, else uint32. A JSON file beside it, `corpus.bin.json`, says what they are.
 """
 
@@ -30,7 +30,7 @@ def write_token_file(texts, path, tokenizer, *, separator_id=None, num_threads: 
 
     Both files get their names when they are whole; a pair that is there stays until then. Only a
     few pieces of the texts are in memory, if the tokenizer cuts words as GPT-2's or those of
-    `helpers` do; any other gets each text whole. `<|endoftext|>` in a text is ordinary text.
+    `helpers` do; any other gets each text whole. With `encode_ordinary`, `<|endoftext|>` is text.
 
     Args:
         texts: any number, each a str or a Path to a text file in UTF-8. Empty ones are left out.
@@ -38,9 +38,6 @@ def write_token_file(texts, path, tokenizer, *, separator_id=None, num_threads: 
         tokenizer: anything with `encode_ordinary` or `encode`, and with `n_vocab` or `vocab`.
         separator_id: the id between two texts; without it, `tokenizer.eot_token`.
         num_threads: how many encode at a time, where the tokenizer has threads (tiktoken's).
-
-    Raises:
-        TypeError, ValueError, OSError: what is wrong with texts, tokenizer, folder or disk.
     """
     if isinstance(texts, str | bytes | Path):
         raise TypeError(f"expected a list of texts, but a single one came: pass [{texts!r:.40}]")
@@ -74,7 +71,7 @@ def write_token_file(texts, path, tokenizer, *, separator_id=None, num_threads: 
 def read_token_file(path, *, tokenizer=None, verify=True, dtype=None, vocab_size=None):
     """Map the ids of a token file into memory: an array, (count,), read only.
 
-    A missing file raises FileNotFoundError, a damaged one or another tokenizer's ValueError.
+    A missing file is a FileNotFoundError; a damaged or another tokenizer's one a ValueError.
 
     Args:
         path: the token file.
@@ -114,6 +111,7 @@ def read_description(path) -> dict:
     try:
         about = json.loads(beside.read_text(encoding="utf-8-sig"))
         expected = about["count"] * {"<u2": 2, "<u4": 4}[about["dtype"]]
+        about["tokenizer"], about["checksum"]  # KeyError where one is missing
     except (LookupError, TypeError, ValueError):
         raise ValueError(f"{beside.name!r} is damaged: write or copy both files again") from None
     if (size := path.stat().st_size) != expected:
@@ -147,7 +145,9 @@ def check_token_ids(token_ids, vocab_size: int = 2**32) -> np.ndarray:
     if ids.ndim != 1 or (ids.size and not np.issubdtype(ids.dtype, np.integer)):
         came = f"{type(token_ids).__name__}, {ids.dtype} of shape {ids.shape}"
         raise TypeError(f"expected token ids, whole numbers in one row, but {came} came")
-    low, high = (int(ids.min()), int(ids.max())) if ids.size else (0, 0)
+    if not ids.size or (ids.dtype.kind == "u" and np.iinfo(ids.dtype).max < vocab_size):
+        return ids  # nothing can be wrong: the ids of a mapped file are not read
+    low, high = int(ids.min()), int(ids.max())
     if low < 0 or high >= vocab_size:
         raise ValueError(f"expected ids from 0 to {vocab_size - 1}, but {low} to {high} came")
     return ids
@@ -179,13 +179,13 @@ def _encode_all(texts: Iterable, tokenizer, separator, num_threads: int) -> Iter
 
 def _cut(blocks: Iterable[str], may_cut: bool) -> Iterator[str]:
     """Join blocks to pieces that no token goes across; to one, if no such places are known."""
-    rest = ""
+    held = []
     for block in blocks:
-        start, rest = len(rest), rest + block
-        if may_cut and (found := TO_A_CUT.match(rest, start)):
-            yield rest[: found.end()]
-            rest = rest[found.end() :]
-    if rest:
+        if may_cut and (found := TO_A_CUT.match(block)):
+            yield "".join([*held, found[0]])
+            held, block = [], block[found.end() :]
+        held.append(block)
+    if rest := "".join(held):
         yield rest
 
 

@@ -70,7 +70,7 @@ def read_files(folder: Path, merges_name="merges.txt", vocab_name="vocab.json") 
     except (ValueError, TypeError, AttributeError, LookupError) as error:
         raise ValueError(
             f"{str(folder)!r} does not hold a whole vocab.json and merges.txt of GPT-2's kind: "
-            f"{error!r}; save the tokenizer again"
+            f"{error!r}; save it again, or check the order of its ids"
         ) from error
     return {
         "merges": merges,

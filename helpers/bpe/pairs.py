@@ -31,8 +31,8 @@ class PairQueue:
     Args:
         words: a token id a byte, in the order of the text; in the row, an EDGE around each.
         n_ids: above the id of every token, old or new.
-        turns_of: from keys, all their places, and where those of each key start, to a number
-            for each key: the lowest comes first, and of equal ones the first in the text.
+        turns_of: from keys, places and starts (those of keys[i] begin at places[starts[i]]) to
+            a number a key: the lowest comes first, of equal ones the first in the text.
     """
 
     def __init__(self, words: Sequence[bytes], n_ids: int, turns_of: Callable[..., np.ndarray]):
@@ -72,13 +72,13 @@ class PairQueue:
         row[places] = row[places + (length - 1)] = new_id
         before, after = row[places - 1], row[places + length]
         before_key, after_key = before * self._n_ids + new_id, after + new_id * self._n_ids
-        # Of two new tokens side by side, the first one lists the pair: it comes last, and counts.
+        # The place of a pair of new tokens stands twice in `both`; NumPy keeps the last value.
         before_key[(before == EDGE) | (before == new_id)] = after_key[after == EDGE] = NO_PAIR
         both = np.concatenate([places - lengths[before], places])
         self._pair_at[both] = keys = np.concatenate([before_key, after_key])
         self._push(keys, both)
 
-    def tokens(self) -> list[int]:
+    def token_ids(self) -> list[int]:
         """Return the ids of all tokens, word after word."""
         row, inside = self._row[:-1], self._pair_at == INSIDE
         return row[~inside & (row != EDGE)].tolist()
@@ -95,7 +95,7 @@ class PairQueue:
             self._push_next(_in_turn(keys, places, starts, turns))
 
     def _push_next(self, entries: Iterator[tuple]) -> None:
-        """Queue the first of entries that are in order: most never come up, and cost nothing."""
+        """Queue the first of entries in order; `pop` queues the next one when it has come up."""
         entry = next(entries, None)
         if entry:
             heappush(self._queue, (*entry, entries))

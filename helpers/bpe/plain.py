@@ -1,7 +1,7 @@
 """The whole method in its plain form: count every pair, merge the most frequent, start over.
 
-Notebook 03 builds these functions; `train_bpe` and `BytePairTokenizer` give the same merges and
-tokens in a fraction of the time. A word is a list of tokens, letters or single bytes at first.
+Notebook 03 builds the first three; `train_bpe` and `BytePairTokenizer` give the same merges and
+tokens in a fraction of the time. A word is a row of tokens, letters or single bytes at first.
 """
 
 from collections import Counter

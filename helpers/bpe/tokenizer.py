@@ -25,7 +25,7 @@ class BytePairTokenizer:
     """Merges that encode and decode.
 
     Args:
-        merges: pairs of tokens, as bytes, by rank; rank k makes the token with the id 256 + k.
+        merges: pairs of tokens, as training makes them; that of rank k has the id 256 + k.
         special_tokens: a list of marks that are not text, distinct; they have the last ids.
         pattern: cuts a text into words (see `split_words`).
         byte_order: the byte of each id from 0 to 255; GPT-2 has an order of its own.
@@ -64,13 +64,13 @@ class BytePairTokenizer:
         return cls(**read_files(VOCABULARY_DIR, *VOCABULARY_SHA256))  # the merges, the ids
 
     def save(self, folder: str | Path) -> None:
-        """Write vocab.json and merges.txt into a folder, for others with GPT-2's pattern too."""
+        """Write vocab.json and merges.txt; other programs read them, with GPT-2's pattern."""
         tokens = self._token_bytes[: N_BYTES + len(self.merges)]
         write_files(Path(folder), tokens, list(self.special_tokens), self.merges, self.pattern)
 
     @classmethod
     def load(cls, folder: str | Path) -> "BytePairTokenizer":
-        """Read the vocab.json and merges.txt in a folder, from `save` or another program."""
+        """Read vocab.json and merges.txt, by whomever, if their ids are in GPT-2's order."""
         return cls(**read_files(Path(folder)))
 
     def encode_ordinary(self, text: str) -> list[int]:
@@ -139,7 +139,7 @@ class BytePairTokenizer:
     def decode_bytes(self, token_ids: Iterable[int]) -> bytes:
         """Turn ids into bytes, which need not be whole characters."""
         try:
-            # Of an array or a tensor the list in one step: many times faster than id by id.
+            # tolist() is many times faster than reading an array or a tensor id by id.
             ids = list(token_ids.tolist() if hasattr(token_ids, "tolist") else token_ids)
             if isinstance(token_ids, bytes):  # its items would pass for ids
                 raise TypeError
@@ -164,7 +164,7 @@ class BytePairTokenizer:
 
     def _encode_word(self, word: str) -> list[int]:
         as_bytes, remembered, token_ids = word.encode(), self._remembered, []
-        if len(as_bytes) > _LONG:  # too long to be remembered, too
+        if len(as_bytes) > _LONG:  # nor is it remembered: it could fill the memory
             return self._merge_long(as_bytes)
         if len(remembered) >= _REMEMBERED:
             remembered.clear()
@@ -204,7 +204,7 @@ class BytePairTokenizer:
         while found := queue.pop():
             pair, places = found
             queue.merge(pair, places, self._merged_ids[pair])
-        return queue.tokens()
+        return queue.token_ids()
 
 
 def check_special_tokens(special_tokens: Sequence[str]) -> None:
@@ -222,9 +222,9 @@ def check_special_tokens(special_tokens: Sequence[str]) -> None:
 
 
 def _compile_pieces(tokens: Iterable[bytes]) -> re.Pattern:
-    """Match pieces of a word: a cut stands before a character (C0 to FF) where no token goes on.
+    """Match pieces of a word; it may be cut before the first byte of a character, C0 to FF.
 
-    So English stays whole, and Chinese falls into its characters, which come again and again.
+    It is cut if no token has that byte and the one before it side by side.
     """
     before = defaultdict(set)
     for left, right in {pair for token in tokens for pair in pairwise(token)}:
@@ -277,8 +277,8 @@ def train_bpe(
         return -np.add.reduceat(times[places], starts)
 
     tokens, merges = [bytes([byte]) for byte in range(N_BYTES)], []
-    queue = PairQueue(words, vocab_size, most_frequent_first)
-    while N_BYTES + len(merges) < vocab_size - len(special_tokens) and (found := queue.pop()):
+    queue = PairQueue(words, min(vocab_size, N_BYTES + len(times)), most_frequent_first)
+    while len(tokens) < vocab_size - len(special_tokens) and (found := queue.pop()):
         (left, right), places = found
         queue.merge((left, right), places, new_id=len(tokens))
         merges.append((tokens[left], tokens[right]))

@@ -8,8 +8,8 @@ import regex
 GPT2_PATTERN = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 
 # Unicode grows, and the package `regex` follows it. But GPT-2's ids of a text must never change:
-# tiktoken 0.14.0 knows the letters and digits of Unicode 16, so for a later one (or a code point
-# that is free still) GPT-2's pattern sees a mark.
+# tiktoken 0.14.0 knows the letters and digits of Unicode 16, so GPT-2's pattern sees a mark in
+# place of each later one. (Some numbers here have no character yet.)
 _LATER_THAN_UNICODE_16 = """
     558 58B-58C 88F C5C CDC 208F 209D-209F A7CE-A7CF A7D2 A7D4 A7DD-A7F1
     AB6C-AB6D 107BB-107BF 10940-10959 10EC5-10EEE 11B0A 11DB0-11DF1 1246F-1247F 12550-12686

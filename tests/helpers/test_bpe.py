@@ -122,6 +122,7 @@ def test_training_ends_early_when_no_pair_is_left():
     assert tokenizer.merges == [(b"a", b"b"), (b" ", b"ab")]
     assert tokenizer.n_vocab == 256 + 2 + 1
     assert tokenizer.eot_token == 258
+    assert train_bpe("ab ab", 10**12).merges == tokenizer.merges  # no memory for what never comes
 
 
 def test_an_empty_text_gives_no_merges():
@@ -656,7 +657,7 @@ def test_a_damaged_file_is_refused(tmp_path_factory, data):
 def test_a_foreign_file_is_refused(tmp_path, content):
     train_bpe("the hen", 259).save(tmp_path)
     (tmp_path / "vocab.json").write_bytes(content)
-    with pytest.raises(ValueError, match=r"does not hold a whole vocab.json and .* save the tok"):
+    with pytest.raises(ValueError, match=r"does not hold a whole vocab.json and .* save it again"):
         BytePairTokenizer.load(tmp_path)
 
 

@@ -204,6 +204,15 @@ def test_a_damaged_description_is_refused(path, text):
         read_token_file(path)
 
 
+@pytest.mark.parametrize("part", ["checksum", "tokenizer", "dtype", "count"])
+def test_a_description_that_lacks_a_part_is_damaged(path, part):
+    write_token_file(["ab"], path, Letters())
+    about = json.loads(beside(path).read_text())
+    beside(path).write_text(json.dumps({name: about[name] for name in about if name != part}))
+    with pytest.raises(ValueError, match=r"'corpus.bin.json' is damaged"):
+        read_token_file(path)
+
+
 def test_an_editor_may_touch_the_description(path):
     write_token_file(["ab"], path, Letters())
     edited = beside(path).read_text().replace("\n", "\r\n") + "\r\n"
