@@ -4,7 +4,8 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from operator import index
 from pathlib import Path
 from typing import BinaryIO
 
@@ -108,26 +109,33 @@ def check_file(path: Path, expected: str) -> None:
 def check_whole(least: int = 1, **numbers: int) -> None:
     """Refuse what is not a whole number of at least `least`, by its name: a ValueError."""
     for name, number in numbers.items():
-        if not hasattr(number, "__index__") or number < least:
+        try:
+            wrong = index(number) < least
+        except TypeError:
+            wrong = True
+        if wrong:
             raise ValueError(
                 f"{name} must be a whole number of at least {least}, but {number!r} came"
             )
 
 
 @contextmanager
-def replace_when_whole(path: Path) -> Iterator[BinaryIO]:
-    """Open a file beside `path` that takes its place once it is written to the end.
+def replace_when_whole(*paths: Path) -> Iterator[list[BinaryIO]]:
+    """Open a file beside each path; all take their places once all are written to the end.
 
-    A full disk or Ctrl-C leaves the old file as it was; so does a killed process, and beside it
-    a hidden file whose name ends in .partial.
+    A full disk, Ctrl-C or a killed process leaves the old files as they were.
     """
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+    partials = [p.with_name(f".{p.name}.{secrets.token_hex(4)}.partial") for p in paths]
     try:
-        with partial.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
+        with ExitStack() as stack:
+            files = [stack.enter_context(partial.open("xb")) for partial in partials]
+            yield files
+            for file in files:
+                file.flush()
+                os.fsync(file.fileno())
+        for partial, path in zip(partials, paths, strict=True):
+            os.replace(partial, path)
     except BaseException:  # Ctrl-C too
-        partial.unlink(missing_ok=True)
+        for partial in partials:
+            partial.unlink(missing_ok=True)
         raise

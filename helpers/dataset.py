@@ -256,7 +256,10 @@ class _WindowLoader(DataLoader):
         return map(self._cut_batch, self.batch_sampler)
 
     def _cut_batch(self, numbers: Sequence[int]) -> list[torch.Tensor]:
-        windows = self.dataset.windows[np.asarray(numbers)]  # (len(numbers), context_size + 1)
+        rows = np.asarray(numbers)
+        if rows.ndim != 1 or rows.dtype.kind not in "iu":  # NumPy would see a mask, or a table
+            return self.collate_fn([self.dataset[number] for number in numbers])
+        windows = self.dataset.windows[rows]  # (len(numbers), context_size + 1)
         return [_as_tensor(windows[:, :-1]), _as_tensor(windows[:, 1:])]
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
+import tiktoken
 
-from helpers.bpe import GPT2_PATTERN
+from helpers.bpe import GPT2_PATTERN, BytePairTokenizer
 from helpers.data import replace_when_whole
 from helpers.tokenizer import SimpleTokenizerV1, SimpleTokenizerV2
 
@@ -54,8 +55,7 @@ def write_token_file(texts, path, tokenizer, *, separator_id=None, num_threads: 
     name = getattr(tokenizer, "name", type(tokenizer).__name__)
     about = {"tokenizer": name, "vocab_size": vocab_size, "fingerprint": fingerprint(tokenizer)}
     about |= {"dtype": "<u2" if vocab_size <= 2**16 else "<u4", "count": 0, "checksum": 0}
-    # The ids, opened last, get their name first: a description never stands there without them.
-    with replace_when_whole(Path(f"{path}.json")) as beside, replace_when_whole(path) as file:
+    with replace_when_whole(path, Path(f"{path}.json")) as (file, beside):
         for encoded in _encode_all(texts, tokenizer, separator, num_threads):
             token_ids = check_token_ids(encoded, vocab_size).astype(about["dtype"])
             file.write(token_ids)
@@ -64,7 +64,6 @@ def write_token_file(texts, path, tokenizer, *, separator_id=None, num_threads: 
         if not about["count"]:
             raise ValueError("the texts hold no ids: expected at least one text that is not empty")
         beside.write(json.dumps(about, indent=2).encode())
-        beside.flush()  # if the disk is full now, the old pair is still whole
     return about["count"]
 
 
@@ -104,10 +103,8 @@ def read_description(path) -> dict:
     """Read what the JSON file beside a token file says of it; errors as in `read_token_file`."""
     path, beside = Path(path), Path(f"{path}.json")
     if not (path.is_file() and beside.is_file()):
-        raise FileNotFoundError(
-            f"expected {str(path)!r} and {beside.name!r} beside it, as write_token_file makes "
-            "them; of a plain file of ids from elsewhere, name dtype and vocab_size"
-        )
+        wanted = f"{str(path)!r} with {beside.name!r} beside it"
+        raise FileNotFoundError(f"expected {wanted}; of plain ids, name dtype and vocab_size")
     try:
         about = json.loads(beside.read_text(encoding="utf-8-sig"))
         expected = about["count"] * {"<u2": 2, "<u4": 4}[about["dtype"]]
@@ -130,6 +127,8 @@ def fingerprint(tokenizer) -> str:
             with suppress(KeyError):  # tiktoken's larger vocabularies have gaps
                 facts.append((token_id, look_up(token_id)))
     facts += getattr(tokenizer, "special_tokens_set", getattr(tokenizer, "special_tokens", ()))
+    pattern = getattr(tokenizer, "pattern", getattr(tokenizer, "_pat_str", GPT2_PATTERN))
+    facts.append(GPT2_PATTERN if pattern == TIKTOKEN_GPT2 else pattern)
     for probe in PROBES:
         with suppress(LookupError, ValueError):  # a simple tokenizer may not know its words
             facts.append((probe, check_token_ids(_encode([probe], tokenizer)[0]).tolist()))
@@ -163,9 +162,9 @@ def _encode(pieces: list[str | None], tokenizer, separator=None, num_threads: in
 
 def _encode_all(texts: Iterable, tokenizer, separator, num_threads: int) -> Iterator:
     """Yield the ids of the texts piece by piece, and the separator between two texts."""
-    simple = type(tokenizer) in (SimpleTokenizerV1, SimpleTokenizerV2)
-    pattern = getattr(tokenizer, "pattern", getattr(tokenizer, "_pat_str", None))
-    may_cut = simple or pattern in (GPT2_PATTERN, TIKTOKEN_GPT2)
+    kinds = (SimpleTokenizerV1, SimpleTokenizerV2, BytePairTokenizer, tiktoken.Encoding)
+    pattern = getattr(tokenizer, "pattern", getattr(tokenizer, "_pat_str", GPT2_PATTERN))
+    may_cut = type(tokenizer) in kinds and pattern in (GPT2_PATTERN, TIKTOKEN_GPT2)
     batch, size, begun = [], 0, False  # None in the batch is a separator
     for text in texts:
         for number, piece in enumerate(_cut(_read(text), may_cut)):

@@ -42,7 +42,7 @@ def write_files(folder: Path, tokens: list[bytes], specials: list[str], merges, 
     rows = [f"{_to_glyphs(left)} {_to_glyphs(right)}" for left, right in merges]
     header = f"{_VERSION} {json.dumps([pattern, _checksum(vocab, rows, pattern)])}"
     ids, merges = folder / "vocab.json", folder / "merges.txt"
-    with replace_when_whole(ids) as ids_file, replace_when_whole(merges) as merges_file:
+    with replace_when_whole(ids, merges) as (ids_file, merges_file):
         ids_file.write(json.dumps(vocab, ensure_ascii=False, indent=0).encode())
         merges_file.write("\n".join([header, *rows, ""]).encode())
 

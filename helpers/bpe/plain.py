@@ -27,8 +27,6 @@ def merge(tokens, pair):
 def learn_merges(words, n_merges):
     """Merge the most frequent pair again and again; of equal counts, the first in the text wins.
 
-    The merges come by rank, from 0; fewer than `n_merges` where no pair is left.
-
     Example:
         >>> learn_merges(["the", "hen"], 2)
         [('h', 'e'), ('t', 'he')]

@@ -43,6 +43,8 @@ class BytePairTokenizer:
     ):
         check_special_tokens(special_tokens)
         split_words("", pattern)  # a pattern that is not one fails here, not at the first text
+        if isinstance(merges, set | frozenset | dict):
+            raise ValueError("expected a list of merges, in the order of their ranks")
         if sorted(byte_order) != list(ASCENDING):
             raise ValueError(f"expected byte_order with each byte once, got {byte_order!r}")
         self.merges, self.pattern, self.byte_order = list(merges), pattern, byte_order

@@ -685,11 +685,24 @@ def test_a_special_token_spelled_like_a_token_is_not_saved(tmp_path):
 def test_a_failed_save_leaves_the_old_files_whole(tmp_path, monkeypatch, story):
     old = train_bpe(story, 300)
     old.save(tmp_path)
-    monkeypatch.setattr("os.fsync", lambda number: (_ for _ in ()).throw(OSError("disk full")))
-    with pytest.raises(OSError, match="disk full"):
-        train_bpe(story, 400).save(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["merges.txt", "vocab.json"]
-    assert_same(BytePairTokenizer.load(tmp_path), old, story)
+    for fails_at in (1, 2):  # at the first file, and at the second
+        calls = iter(range(1, 9))
+
+        def fsync(number, fails_at=fails_at, calls=calls):
+            if next(calls) == fails_at:
+                raise OSError("disk full")
+
+        monkeypatch.setattr("os.fsync", fsync)
+        with pytest.raises(OSError, match="disk full"):
+            train_bpe(story, 400).save(tmp_path)
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["merges.txt", "vocab.json"]
+        assert_same(BytePairTokenizer.load(tmp_path), old, story)
+
+
+@pytest.mark.parametrize("merges", [{(b"a", b"b"), (b"c", b"d")}, {(b"a", b"b"): 0}])
+def test_merges_without_an_order_are_refused(merges):
+    with pytest.raises(ValueError, match="expected a list of merges, in the order of their ranks"):
+        BytePairTokenizer(merges=merges)
 
 
 def test_a_missing_file_is_missing(tmp_path):

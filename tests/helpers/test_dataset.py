@@ -359,3 +359,10 @@ def test_a_class_of_a_notebook_is_refused_for_workers_that_only_import():
     typed = run(command, capture_output=True, text=True, timeout=100, env=environment)
     assert "line 9, in" in typed.stderr
     assert "a worker process cannot import 'Mine', which is defined in this" in typed.stderr
+
+
+def test_numbers_that_numpy_takes_for_something_else_are_dealt_as_torch_deals_them():
+    windows = GPTDatasetV1.from_token_ids(range(21), context_size=2, stride=2)
+    mask = [True, False] * 5
+    (inputs, _), *_ = make_dataloader(windows, batch_sampler=[mask])
+    assert len(inputs) == len(mask)
