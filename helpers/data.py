@@ -123,7 +123,8 @@ def check_whole(least: int = 1, **numbers: int) -> None:
 def replace_when_whole(*paths: Path) -> Iterator[list[BinaryIO]]:
     """Open a file beside each path; all take their places once all are written to the end.
 
-    A full disk, Ctrl-C or a killed process leaves the old files as they were.
+    A full disk or Ctrl-C leaves the old files as they were; so does a killed process, and beside
+    them hidden files whose names end in .partial.
     """
     partials = [p.with_name(f".{p.name}.{secrets.token_hex(4)}.partial") for p in paths]
     try:

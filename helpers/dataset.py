@@ -103,9 +103,7 @@ class GPTDatasetV1(Dataset):
     @cached_property
     def windows(self) -> np.ndarray:
         """The ids as overlapping rows, (n_windows, context_size + 1): nothing is copied."""
-        if (
-            self.token_ids is None
-        ):  # in a worker process, at the first use: so that an error reaches the user
+        if self.token_ids is None:  # a worker maps at the first use: its error is heard then
             self.token_ids = self._place.map()
         return sliding_window_view(self.token_ids, self.context_size + 1)[:: self.stride]
 
