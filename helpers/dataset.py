@@ -3,8 +3,10 @@
 import mmap
 import multiprocessing
 import os
+import pickle
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from operator import index
 from typing import Any, NamedTuple, Self
@@ -47,6 +49,10 @@ class GPTDatasetV1(Dataset):
     """
 
     def __init__(self, txt: str, tokenizer, context_size: int, stride: int):
+        if not isinstance(txt, str):
+            raise TypeError(f"expected a text, a str, but {type(txt).__name__} came")
+        if isinstance(tokenizer, str) or not hasattr(tokenizer, "encode"):
+            raise TypeError(f"expected a tokenizer with encode(text), but {tokenizer!r} came")
         try:
             token_ids = tokenizer.encode(txt)
         except ValueError as error:
@@ -97,14 +103,17 @@ class GPTDatasetV1(Dataset):
             )
         if not isinstance(token_ids, np.ndarray):
             ids = ids.astype(np.min_scalar_type(int(ids.max())))
-        self.token_ids, self.context_size, self.stride = ids, context_size, stride
-        self._place = _find_place(ids)
+        self.context_size, self.stride = index(context_size), index(stride)  # np.uint8 overflows
+        self.token_ids, self._place = ids, _find_place(ids)
+
+    @cached_property
+    def token_ids(self) -> np.ndarray:
+        """Map the ids of a copy at their first use, so that an error in a worker is heard."""
+        return self._place.map()
 
     @cached_property
     def windows(self) -> np.ndarray:
         """The ids as overlapping rows, (n_windows, context_size + 1): nothing is copied."""
-        if self.token_ids is None:  # a worker maps at the first use: its error is heard then
-            self.token_ids = self._place.map()
         return sliding_window_view(self.token_ids, self.context_size + 1)[:: self.stride]
 
     def __len__(self) -> int:
@@ -121,18 +130,13 @@ class GPTDatasetV1(Dataset):
                 "torch.utils.data.Subset takes several"
             ) from None
         except IndexError:
-            raise IndexError(
-                f"no window has the number {number}: expected 0 to {len(self) - 1}"
-            ) from None
+            raise IndexError(f"no window {number}: expected 0 to {len(self) - 1}") from None
         return _as_tensor(window[:-1]), _as_tensor(window[1:])
 
     def __getstate__(self) -> dict[str, Any]:
-        """Pack what a worker process needs: the ids once, or only where they are in a file.
-
-        Overlapping windows would be packed in full, each id context_size times over.
-        """
-        state = {name: value for name, value in vars(self).items() if name != "windows"}
-        return state | {"token_ids": None} if self._place else state
+        """Pack the ids once, for windows would be packed in full; of mapped ids only the place."""
+        left_out = {"windows", "token_ids"} if self._place else {"windows"}
+        return {name: value for name, value in vars(self).items() if name not in left_out}
 
 
 class _Place(NamedTuple):
@@ -145,12 +149,12 @@ class _Place(NamedTuple):
     stamp: tuple[int, ...] | None
 
     def map(self) -> np.ndarray:
-        with open(self.path, "rb") as file:
-            if _read_stamp(file.fileno()) != self.stamp:
-                raise ValueError(
-                    f"{self.path!r} was written anew after the dataset was made: make it again"
-                )
-            return np.asarray(np.memmap(file, self.dtype, "r", self.offset, (self.count,)))
+        if _read_stamp(self.path) != self.stamp:
+            raise ValueError(
+                f"{self.path!r} was written anew or removed after the dataset was made: make it "
+                "again"
+            )
+        return np.asarray(np.memmap(self.path, self.dtype, "r", self.offset, (self.count,)))
 
 
 def _find_place(ids: np.ndarray) -> _Place | None:
@@ -161,15 +165,16 @@ def _find_place(ids: np.ndarray) -> _Place | None:
         return None  # "c": what was changed is in memory only
     stamp = mapped.filename and _read_stamp(mapped.filename)
     offset = mapped.offset + ids.ctypes.data - mapped.ctypes.data
-    return stamp and _Place(str(mapped.filename), ids.dtype.str, offset, len(ids), stamp)
+    place = _Place(str(mapped.filename), ids.dtype.str, offset, len(ids), stamp)
+    sample = np.linspace(0, len(ids) - 1, 1_000, dtype=np.int64)
+    with suppress(OSError, ValueError):  # the name may belong to another file, or to none
+        return place if stamp and np.array_equal(place.map()[sample], ids[sample]) else None
 
 
-def _read_stamp(file: str | os.PathLike | int) -> tuple[int, ...] | None:
-    try:
-        stat = os.stat(file)
-    except FileNotFoundError:
-        return None
-    return stat.st_ino, stat.st_size, stat.st_mtime_ns
+def _read_stamp(path: str | os.PathLike) -> tuple[int, ...] | None:
+    with suppress(FileNotFoundError):
+        stat = os.stat(path)
+        return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 def _as_tensor(ids: np.ndarray) -> torch.Tensor:
@@ -222,32 +227,24 @@ def make_dataloader(
         drop_last = False  # the batch_sampler has done it or not
     elif "sampler" not in options and _shares_windows():
         options["sampler"] = DistributedSampler(
-            dataset, shuffle=shuffle, seed=seed or 0, drop_last=drop_last
+            dataset, shuffle=shuffle, seed=index(seed or 0), drop_last=drop_last
         )
         seed, shuffle = None, False  # the sampler shuffles
     if seed is not None:
         if "generator" in options:
             raise ValueError("expected a seed or a generator, but both came: leave one out")
-        options["generator"] = torch.Generator().manual_seed(seed)
+        options["generator"] = torch.Generator().manual_seed(index(seed))
     quick = type(dataset) is GPTDatasetV1 and "collate_fn" not in options
-    return (_WindowLoader if quick else DataLoader)(
-        dataset,
-        batch_size,
-        shuffle=shuffle,
-        drop_last=drop_last,
-        num_workers=num_workers,
-        **options,
-    )
+    loader_class = _WindowLoader if quick else DataLoader
+    options |= {"shuffle": shuffle, "drop_last": drop_last, "num_workers": num_workers}
+    return loader_class(dataset, index(batch_size), **options)  # torch takes no NumPy int
 
 
 class _WindowLoader(DataLoader):
-    """A DataLoader of a GPTDatasetV1 that cuts a whole batch out in one indexing step.
-
-    Where a batch goes on, to another process or to pinned memory, torch's own way is taken.
-    """
+    """A DataLoader of a GPTDatasetV1 that cuts a whole batch out in one indexing step."""
 
     def __iter__(self) -> Iterator[list[torch.Tensor]]:
-        if self.num_workers or self.pin_memory:
+        if self.num_workers or self.pin_memory:  # the batch goes on: torch's own way
             return super().__iter__()
         # Torch's own way draws a number first. We do too, so that the shuffle is the same.
         torch.empty((), dtype=torch.int64).random_(generator=self.generator)
@@ -281,13 +278,23 @@ def _check_workers_can_import(dataset: Dataset, options: dict[str, Any]) -> None
     method = context if isinstance(context, str) else context.get_start_method()
     if method == "fork" or hasattr(sys.modules["__main__"], "__file__"):
         return
-    for part in (dataset, options.get("collate_fn"), options.get("worker_init_fn")):
+    sent = options.get("collate_fn"), options.get("worker_init_fn"), dataset
+    refused = AttributeError, RuntimeError, TypeError, pickle.PickleError  # torch says it itself
+    with open(os.devnull, "wb") as nowhere, suppress(*refused):
+        _NotebookSearch(nowhere).dump(sent)
+
+
+class _NotebookSearch(pickle.Pickler):
+    """Look through all that is sent: a Subset or a partial may hold what was typed."""
+
+    def reducer_override(self, part: Any) -> Any:
         if getattr(part, "__module__", None) == "__main__":
             name = getattr(part, "__name__", type(part).__name__)
             raise ValueError(
                 f"a worker process cannot import {name!r}, which is defined in this notebook: put "
                 "it into a file and import it from there, or use num_workers=0"
             )
+        return (int, ()) if type(part) in (np.ndarray, torch.Tensor) else NotImplemented  # no copy
 
 
 def dataloader_v1(
@@ -312,10 +319,6 @@ def dataloader_v1(
         torch.Size([3, 5])
     """
     use_bundled_vocabulary()
-    return make_dataloader(
-        GPTDatasetV1(txt, tiktoken.get_encoding("gpt2"), context_size, stride),
-        batch_size=batch_size,
-        shuffle=shuffle,
-        drop_last=drop_last,
-        num_workers=num_workers,
-    )
+    dataset = GPTDatasetV1(txt, tiktoken.get_encoding("gpt2"), context_size, stride)
+    options = {"shuffle": shuffle, "drop_last": drop_last, "num_workers": num_workers}
+    return make_dataloader(dataset, batch_size=batch_size, **options)
