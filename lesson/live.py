@@ -12,8 +12,10 @@ from ipywidgets import HTML, IntSlider, Text, VBox
 
 from helpers.bpe import BytePairTokenizer
 from lesson.figures.n04_data_sampling import plot_windows
+from lesson.figures.road import plot_map
 from lesson.figures.style import TeachingFigure
 from lesson.figures.viewer import view_ids, view_tokens
+from lesson.journey import travel
 
 WIDE = {"width": "60%"}
 
@@ -86,6 +88,20 @@ def live_windows(pieces: Sequence[str], token_ids: Sequence[int]) -> VBox:
         return _to_html(plot_windows(pieces[:end], *sizes, token_ids[:end]))
 
     return _connect([context_size, stride, batch_size], draw)
+
+
+def live_journey(tokenizer, token_table, position_table, vocab, text: str) -> VBox:
+    """Show a text that can be changed, and the map of its way; tables as `travel` takes them."""
+    field = Text(value=text, description="text", continuous_update=True, layout=WIDE)
+
+    def draw(text: str) -> str:
+        try:
+            journey = travel(text, tokenizer, token_table, position_table, vocab)
+        except ValueError as refusal:
+            return f"<p>{escape(str(refusal))}</p>"
+        return _to_html(plot_map("07_input_embedding", journey))
+
+    return _connect([field], draw)
 
 
 def _connect(controls: Sequence, draw: Callable[..., str], refusal: str = "") -> VBox:

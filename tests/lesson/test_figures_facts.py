@@ -1,9 +1,6 @@
 """What the pictures say: their descriptions, their places, and their errors."""
 
-import json
-import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -28,8 +25,6 @@ from lesson.figures.n06_position_embedding import (
     plot_word_order,
 )
 from lesson.figures.n07_input_embedding import plot_broadcast, plot_ledger, plot_parameter_shares
-from lesson.figures.pipeline import STAGES, plot_pipeline
-from notebook_files import NAMES
 
 VOCAB = {",": 0, "cat": 1, "dog": 2, "mouse": 3, "the": 4, "<unk>": 5}
 TABLE = [[0.3374, -0.1778], [0.3486, 0.6603], [0.7671, -1.1925]]
@@ -146,35 +141,6 @@ DESCRIPTIONS = {
 def test_figure_is_described_by_its_data(name):
     draw, expected = DESCRIPTIONS[name]
     assert draw().alt == expected
-
-
-def test_figure_of_the_map_lights_the_stage_of_its_notebook():
-    lit = [re.search(r"Lit: .*\(notebook (\d\d)\)", plot_pipeline(name).alt)[1] for name in NAMES]
-    assert lit == [name[:2] for name in NAMES]
-
-
-def test_figure_of_the_map_has_the_first_values_of_the_notebooks():
-    path = Path(__file__).parent.parent / "notebooks/article_outputs.json"
-    outputs = json.loads(path.read_text(encoding="utf-8"))
-
-    def first(key, count):
-        return re.findall(r"-?\d+\.\d+|\d+", outputs[key])[:count]
-
-    def rounded(key):
-        numbers = [f"{float(number):.2f}" for number in first(key, 2)]
-        return " ".join(numbers).replace("-", "−") + " …"
-
-    sentence = outputs["02.decode"]
-    assert [stage.example for stage in STAGES] == [
-        sentence[:11] + "…",
-        "|".join(sentence.split()[:3]),
-        " ".join(first("02.encode", 3)),
-        " ".join(first("04.first_15_ids", 3)),
-        " → ".join(first("04.id_pair_1", 2)),
-        rounded("05.small_lookup"),
-        rounded("06.small_lookup"),
-        rounded("07.small_sum"),
-    ]
 
 
 sizes = {"context_size": st.integers(1, 8), "stride": st.integers(1, 8), "n": st.integers(1, 3)}

@@ -34,7 +34,6 @@ from lesson.figures.n07_input_embedding import (
     plot_parameter_shares,
     plot_sum,
 )
-from lesson.figures.pipeline import plot_pipeline
 
 # One other digit in a large picture counts 1.5: the usual tolerance of 2 would not see it.
 golden = pytest.mark.mpl_image_compare(tolerance=0.5)
@@ -48,11 +47,6 @@ TABLE = [
     [0.7671, -1.1925, 0.6984, -1.4097],
     [0.1794, 1.8951, 0.4954, 0.2692],
 ]
-
-
-@golden
-def test_figure_pipeline():
-    return plot_pipeline("04_data_sampling")
 
 
 @golden
