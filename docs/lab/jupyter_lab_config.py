@@ -20,3 +20,7 @@ c.LabApp.extension_manager = "readonly"
 
 # No question about news at the first start, and slides that look as those of `make slides`.
 c.LabApp.app_settings_dir = str(HERE / "settings")
+
+# The style of a hidden prediction: custom.css beside this file, whatever the user's own is.
+c.LabApp.custom_css = True
+c.ServerApp.tornado_settings = {"static_custom_path": [str(HERE)]}

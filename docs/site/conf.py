@@ -40,6 +40,8 @@ extensions = [
 nb_execution_mode = "off"
 nb_ipywidgets_js = {}
 nb_merge_streams = True
+nb_code_prompt_show = "Your guess first, then open"  # a prediction: the tag hide-output
+nb_code_prompt_hide = "What it printed"
 nb_render_error_lexer = "text"  # an error is shown as its message alone, not as a traceback
 myst_heading_anchors = 3
 

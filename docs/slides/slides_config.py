@@ -1,6 +1,6 @@
 # How `make slides` writes a deck for each notebook; it opens with no network and no server.
 import re
-from itertools import pairwise
+import sys
 from pathlib import Path
 
 from nbconvert.preprocessors import Preprocessor
@@ -9,7 +9,8 @@ c = get_config()  # noqa: F821 - Jupyter defines it
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-STARTS = ("slide", "subslide")
+sys.path.insert(0, str(HERE))
+from slide_types import WHAT_HAPPENED  # noqa: E402 - it stands beside this file
 
 
 class RepeatHeading(Preprocessor):
@@ -26,21 +27,23 @@ class RepeatHeading(Preprocessor):
             own = re.match(r"#+ (.*)", cell.source)
             if own:
                 heading = own[1]
-            elif cell.metadata.get("slideshow", {}).get("slide_type") in STARTS:
+            elif cell.metadata.get("slideshow", {}).get("slide_type") == "slide":
                 cell.source = f"###### {heading}\n\n{cell.source}"
         return notebook, resources
 
 
 class AnswerLater(Preprocessor):
-    """Marks the cells whose result answers a question: it appears with the next key."""
+    """Marks predictions, whose output comes with the next key, and unfolds what happened."""
 
     enabled = True
 
-    def preprocess(self, notebook, resources):
-        """Return the notebook with those cells marked."""
-        for before, cell in pairwise(notebook.cells):
-            cell.metadata["answers"] = cell.cell_type == "code" and "**Predict:**" in before.source
-        return notebook, resources
+    def preprocess_cell(self, cell, resources, index):
+        """Return the cell, marked where its output answers a question."""
+        cell.metadata["answers"] = "hide-output" in cell.metadata.get("tags", [])
+        folded = re.fullmatch(f"{WHAT_HAPPENED}</summary>(.*)</details>", cell.source, re.DOTALL)
+        if folded:
+            cell.source = folded[1].strip()
+        return cell, resources
 
 
 c.NbConvertApp.export_format = "slides"

@@ -1,0 +1,94 @@
+"""Which cells begin a slide: `make refresh` writes it into the notebooks, for RISE and decks."""
+
+import base64
+import re
+from math import ceil
+
+from nbconvert.preprocessors import Preprocessor
+
+# A live picture cannot be drawn on a slide; the rest is for a reader and not for a room.
+SKIPPED = re.compile(r"solution-.*|(about-)?live-.*|further-reading|navigation")
+ALONE = re.compile(r"title|show-map|(check|exercise)-.*")
+WHAT_HAPPENED = "<details><summary>What happened"
+# In pixels of a slide of 1280 x 720, about as notebooks/rise.css draws it.
+ROOM, PROSE_LINE, CODE_LINE, VIEWER = 680, 30, 23, 200
+
+
+class SlideTypes(Preprocessor):
+    """Writes into each cell whether it begins a slide; what stood there does not count."""
+
+    enabled = True
+
+    def preprocess(self, notebook, resources):
+        """Return the notebook with its slides."""
+        for cell, slide_type in zip(
+            notebook.cells, choose_slide_types(notebook.cells), strict=True
+        ):
+            cell.metadata.pop("slideshow", None)
+            if slide_type:
+                cell.metadata["slideshow"] = {"slide_type": slide_type}
+        return notebook, resources
+
+
+def choose_slide_types(cells: list) -> list[str]:
+    """Return the slide type of each cell: "" where it stands below the cell before it."""
+    types = {cell.id: "skip" if is_skipped(cell) else "" for cell in cells}
+    used, was_alone = ROOM, True
+    for block in split_into_blocks([cell for cell in cells if not types[cell.id]]):
+        height = sum(map(estimate_height, block))
+        is_alone = bool(ALONE.fullmatch(block[0].id)) or any(map(is_prediction, block))
+        if is_alone or was_alone or is_heading(block[0]) or used + height > ROOM:
+            types[block[0].id], used = "slide", 0
+        used, was_alone = used + height, is_alone
+        types |= {cell.id: "fragment" for cell in block if cell.source.startswith(WHAT_HAPPENED)}
+    return list(types.values())
+
+
+def split_into_blocks(cells: list) -> list[list]:
+    """Return what no slide divides: prose, the code after it, and what is said of the result."""
+    blocks = []
+    for before, cell, after in zip([None, *cells], cells, [*cells[1:], None], strict=False):
+        is_prose = cell.cell_type == "markdown"
+        reads_result = before and before.cell_type == "code" and not is_heading(cell)
+        if after and after.cell_type == "code":
+            reads_result = reads_result and cell.source.startswith(("*", WHAT_HAPPENED))
+        if not blocks or cell.id == "show-map" or (is_prose and not reads_result):
+            blocks.append([])
+        blocks[-1].append(cell)
+    return blocks
+
+
+def is_skipped(cell) -> bool:
+    """Tell whether a cell is left out: by its name, or because it is folded as a whole."""
+    is_folded = cell.source.startswith("<details") and not cell.source.startswith(WHAT_HAPPENED)
+    return bool(SKIPPED.fullmatch(cell.id)) or is_folded
+
+
+def is_heading(cell) -> bool:
+    """Tell whether a cell begins with a heading."""
+    return cell.cell_type == "markdown" and cell.source.startswith("#")
+
+
+def is_prediction(cell) -> bool:
+    """Tell whether a reader guesses the output before it is shown."""
+    return "hide-output" in cell.metadata.get("tags", [])
+
+
+def estimate_height(cell) -> int:
+    """Return about how many pixels a cell takes on a slide."""
+    if cell.cell_type == "markdown":
+        lines = [ceil(len(line) / 105) for line in cell.source.splitlines()]
+        return PROSE_LINE * sum(lines) + 10
+    return CODE_LINE * (cell.source.count("\n") + 1) + 10 + sum(map(_output_height, cell.outputs))
+
+
+def _output_height(output) -> int:
+    data = output.get("data", {})
+    if "image/png" in data:
+        # Shown at two thirds of its size, which is given for 150 pixels an inch and not for 96.
+        height = int.from_bytes(base64.b64decode(data["image/png"][:48])[20:24], "big")
+        return round(height * 96 / 150 * 2 / 3)
+    if "text/html" in data:
+        return VIEWER
+    text = output.get("text") or data.get("text/plain", "") or output.get("evalue", "")
+    return CODE_LINE * sum(ceil(len(line) / 105) for line in text.splitlines()) + 4
