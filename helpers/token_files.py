@@ -6,6 +6,7 @@ at most 65,536 ids, else uint32. A JSON file beside it, `corpus.bin.json`, says 
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -17,7 +18,7 @@ import numpy as np
 import tiktoken
 
 from helpers.bpe import GPT2_PATTERN, BytePairTokenizer
-from helpers.data import replace_when_whole
+from helpers.data import check_whole, replace_when_whole
 from helpers.tokenizer import SimpleTokenizerV1, SimpleTokenizerV2
 
 PIECE, BATCH = 2**17, 2**20  # characters: of a long text, and of all that is encoded at a time
@@ -44,17 +45,19 @@ def write_token_file(texts, path, tokenizer, *, separator_id=None, num_threads: 
         raise TypeError(f"expected a list of texts, but a single one came: pass [{texts!r:.40}]")
     if (path := Path(path)).is_dir() or not path.parent.is_dir():
         raise FileNotFoundError(f"expected a file in a folder that is there, but {path!s} came")
+    largest = max(getattr(tokenizer, "vocab", {}).values(), default=-1)
+    vocab_size = getattr(tokenizer, "n_vocab", largest + 1)
+    if not hasattr(vocab_size, "__index__") or not 0 < vocab_size <= 2**32:
+        came = f"{tokenizer!r:.40} has {vocab_size!r}"
+        raise ValueError(f"expected a tokenizer of 1 to 2**32 ids (n_vocab or vocab), but {came}")
     with suppress(AttributeError, KeyError):  # raised where there is no end of text
         separator_id = tokenizer.eot_token if separator_id is None else separator_id
     if separator_id is None:
         raise ValueError("the tokenizer has no eot_token to separate texts: pass separator_id")
-    largest = max(getattr(tokenizer, "vocab", {}).values(), default=-1)
-    if not (vocab_size := getattr(tokenizer, "n_vocab", largest + 1)):
-        raise ValueError(f"{type(tokenizer)} has no n_vocab, the number of its ids, and no vocab")
-    separator = check_token_ids([separator_id], vocab_size)
+    vocab_size, separator = int(vocab_size), check_token_ids([separator_id], vocab_size)
     name = getattr(tokenizer, "name", type(tokenizer).__name__)
     about = {"tokenizer": name, "vocab_size": vocab_size, "fingerprint": fingerprint(tokenizer)}
-    about |= {"dtype": "<u2" if vocab_size <= 2**16 else "<u4", "count": 0, "checksum": 0}
+    about |= {"dtype": "<u2" if vocab_size <= 2**16 else "<u4", "count": 0, "checksum": vocab_size}
     with replace_when_whole(path, Path(f"{path}.json")) as (file, beside):
         for encoded in _encode_all(texts, tokenizer, separator, num_threads):
             token_ids = check_token_ids(encoded, vocab_size).astype(about["dtype"])
@@ -79,23 +82,20 @@ def read_token_file(path, *, tokenizer=None, verify=True, dtype=None, vocab_size
         dtype: of a plain file that has no JSON beside it, such as "uint16".
         vocab_size: of such a file; its ids must be below it.
     """
-    path, plain = Path(path), dtype is not None and vocab_size is not None
-    about = {"dtype": dtype, "tokenizer": "?"} if plain else read_description(path)
-    if tokenizer is not None and fingerprint(tokenizer) != about.get("fingerprint"):
-        raise ValueError(
-            f"{path.name!r} holds ids of the tokenizer {about['tokenizer']!r}, and {tokenizer!r} "
-            "is another: take the one that made them, or encode the texts again"
-        )
-    token_ids, checksum = np.asarray(np.memmap(path, about["dtype"], "r")), 0
+    path, plain = Path(path), None not in (dtype, vocab_size) and tokenizer is None
+    about = {"dtype": dtype, "vocab_size": vocab_size} if plain else read_description(path)
+    if (size := path.stat().st_size) == 0 or size % np.dtype(about["dtype"]).itemsize:
+        raise ValueError(f"expected {about['dtype']} ids, but {path.name!r} has {size} bytes")
+    if tokenizer is not None and fingerprint(tokenizer) != about["fingerprint"]:
+        both = f"ids of the tokenizer {about['tokenizer']!r}, and {tokenizer!r:.40} is another"
+        raise ValueError(f"{path.name!r} holds {both}: take the first, or encode the texts again")
+    token_ids, checksum = np.asarray(np.memmap(path, about["dtype"], "r")), about["vocab_size"]
     for start in range(0, len(token_ids) if verify else 0, 2**20):
         piece = token_ids[start : start + 2**20]
-        checksum = crc32(piece, checksum)
+        checksum = crc32(piece, checksum)  # begun with vocab_size, to notice a wrong one
         check_token_ids(piece, vocab_size if plain else 2**32)
     if verify and not plain and checksum != about["checksum"]:
-        raise ValueError(
-            f"{path.name!r} is damaged, or not what {path.name + '.json'!r} describes: expected "
-            f"the checksum {about['checksum']}, found {checksum}; write or copy both files again"
-        )
+        raise ValueError(f"{path.name!r} or its JSON is damaged: write or copy both files again")
     return token_ids
 
 
@@ -103,19 +103,18 @@ def read_description(path) -> dict:
     """Read what the JSON file beside a token file says of it; errors as in `read_token_file`."""
     path, beside = Path(path), Path(f"{path}.json")
     if not (path.is_file() and beside.is_file()):
-        wanted = f"{str(path)!r} with {beside.name!r} beside it"
-        raise FileNotFoundError(f"expected {wanted}; of plain ids, name dtype and vocab_size")
+        plain = "of plain ids, name dtype and vocab_size, and no tokenizer"
+        raise FileNotFoundError(f"expected {str(path)!r} with {beside.name!r} beside it; {plain}")
     try:
         about = json.loads(beside.read_text(encoding="utf-8-sig"))
         expected = about["count"] * {"<u2": 2, "<u4": 4}[about["dtype"]]
-        about["tokenizer"], about["checksum"]  # KeyError where one is missing
+        about["tokenizer"], about["fingerprint"], about["checksum"]  # KeyError: one is missing
+        check_whole(vocab_size=about["vocab_size"])
     except (LookupError, TypeError, ValueError):
         raise ValueError(f"{beside.name!r} is damaged: write or copy both files again") from None
     if (size := path.stat().st_size) != expected:
-        raise ValueError(
-            f"{path.name!r} is cut off, or not what {beside.name!r} describes: expected "
-            f"{expected} bytes, found {size}; write or copy both files again"
-        )
+        came = f"expected {expected} bytes, found {size}"
+        raise ValueError(f"{path.name!r} or its JSON is damaged: {came}; write or copy both again")
     return about
 
 
@@ -190,6 +189,8 @@ def _cut(blocks: Iterable[str], may_cut: bool) -> Iterator[str]:
 
 def _read(text: str | Path) -> Iterator[str]:
     if isinstance(text, str):
+        if len(text) < 1_000 and os.path.isfile(text):
+            raise ValueError(f"{text!r} is the name of a file: to read it, pass Path({text!r})")
         yield from (text[start : start + PIECE] for start in range(0, len(text), PIECE))
     else:
         with Path(text).open(encoding="utf-8-sig") as file:  # without a byte order mark
