@@ -1,4 +1,4 @@
-"""The text, the vocabulary and how to read them offline; how to replace a file in one step."""
+"""The story, GPT-2's vocabulary and trained tables, read offline; how to replace a file whole."""
 
 import hashlib
 import os
@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from operator import index
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 DATA_DIR = Path(__file__).resolve().parent.parent / "data"
 STORY = DATA_DIR / "Peter_Rabbit.txt"
@@ -21,6 +26,12 @@ VOCABULARY_SHA256 = {
     "6c7ea1a7e38e3a7f062df639a5b80947f075ffe6": (  # encoder.json: the ids
         "196139668be63f3b5d6574427317ae82f612a97c5d1cdaf36ed2256dbf636783"
     ),
+}
+TRAINED_DIR = DATA_DIR / "trained"
+TRAINED_SHA256 = {
+    "words.txt": "7cf8cf58888ee90030b4c4cdeb3b9a4437916bdcd571ed4ed046c16815243afb",
+    "word_table.npy": "f55f97c6d725b2714dd06a8cfb9aa359ab51f82640e2a497deb27a3e67e9e8ed",
+    "position_table.npy": "04c5ac78c007a66596a01f665c9c42fbeb3240241ee33eec3ee711b9eaa59757",
 }
 CACHE_VARIABLES = ("TIKTOKEN_CACHE_DIR", "DATA_GYM_CACHE_DIR")  # tiktoken uses the first one set
 
@@ -93,16 +104,43 @@ def _holds_vocabulary(folder: Path) -> bool:
     return True
 
 
-def check_file(path: Path, expected: str) -> None:
-    """Refuse a vocabulary file that is missing (FileNotFoundError) or damaged (ValueError)."""
+def load_trained_tables() -> tuple[list[str], "Tensor", "Tensor"]:
+    """Read the input tables that all-MiniLM-L6-v2, a small relative of BERT, has learned.
+
+    Returns:
+        The 10,025 words; their vectors, row by row, float32 (10025, 384); the vectors of its
+        positions, float32 (512, 384). data/README.md says where they come from.
+
+    Raises:
+        FileNotFoundError: a file in data/trained is missing.
+        ValueError: a file in data/trained is damaged.
+
+    Example:
+        >>> words, word_table, position_table = load_trained_tables()
+        >>> word_table[words.index("rabbit")].shape
+        torch.Size([384])
+    """
+    import torch  # here, for the notebooks that need the story alone do not wait for it
+
+    for name, expected in TRAINED_SHA256.items():
+        check_file(TRAINED_DIR / name, expected, "the file of the trained tables")
+    words = (TRAINED_DIR / "words.txt").read_text(encoding="utf-8").split()
+    word_table, position_table = (
+        torch.from_numpy(np.load(TRAINED_DIR / f"{name}.npy", allow_pickle=False)).float()
+        for name in ("word_table", "position_table")
+    )
+    return words, word_table, position_table
+
+
+def check_file(path: Path, expected: str, what: str = "GPT-2's vocabulary file") -> None:
+    """Refuse a file of data/ that is missing (FileNotFoundError) or damaged (ValueError)."""
     remedy = "restore it with `git checkout -- data`"
     if not path.is_file():
-        raise FileNotFoundError(f"GPT-2's vocabulary file {path.name} is missing: {remedy}")
+        raise FileNotFoundError(f"{what} {path.name} is missing: {remedy}")
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != expected:
         raise ValueError(
-            f"GPT-2's vocabulary file {path.name} is damaged: expected SHA-256 {expected}, "
-            f"found {found}; {remedy}"
+            f"{what} {path.name} is damaged: expected SHA-256 {expected}, found {found}; {remedy}"
         )
 
 

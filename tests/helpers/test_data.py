@@ -1,5 +1,6 @@
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -7,9 +8,17 @@ from pathlib import Path
 
 import pytest
 import tiktoken
+import torch
 
 from helpers import data
-from helpers.data import CACHE_VARIABLES, DATA_DIR, STORY, load_text, use_bundled_vocabulary
+from helpers.data import (
+    CACHE_VARIABLES,
+    DATA_DIR,
+    STORY,
+    load_text,
+    load_trained_tables,
+    use_bundled_vocabulary,
+)
 from helpers.tokenizer import tokenize
 
 STORY_SHA256 = "a7cb573f87990434538fceca0a55aa25f0f62991702a7adbc23ca67bad2679e4"
@@ -153,3 +162,37 @@ def test_a_damaged_vocabulary_is_reported_and_stays(monkeypatch, own_copy, no_ca
     file.unlink()
     with pytest.raises(FileNotFoundError, match=f"{file.name} is missing: restore it with"):
         use_bundled_vocabulary()
+
+
+def test_the_trained_tables_have_the_shapes_and_numbers_that_the_readme_gives():
+    words, word_table, position_table = load_trained_tables()
+    assert (len(words), word_table.shape, position_table.shape) == (
+        10025,
+        (10025, 384),
+        (512, 384),
+    )
+    assert word_table.dtype == position_table.dtype == torch.float32
+    in_story = set(re.findall("[a-z]+", load_text().lower()))
+    assert (len(in_story), len(in_story & set(words)), "flopsy" in words) == (385, 345, False)
+    lengths, others = word_table.norm(dim=1), position_table.norm(dim=1)[1:]
+    measured = [lengths.min(), lengths.max(), lengths.mean(), position_table[0].norm()]
+    assert [f"{x:.2f}" for x in [*measured, others.mean()]] == [
+        "0.52",
+        "1.53",
+        "1.23",
+        "2.36",
+        "0.47",
+    ]
+
+
+@pytest.mark.parametrize("name", data.TRAINED_SHA256)
+def test_a_damaged_or_missing_trained_file_is_named(name, tmp_path, monkeypatch):
+    folder = shutil.copytree(data.TRAINED_DIR, tmp_path / "trained")
+    monkeypatch.setattr(data, "TRAINED_DIR", folder)
+    content = (folder / name).read_bytes()
+    (folder / name).write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    with pytest.raises(ValueError, match=f"trained tables {name} is damaged.*git checkout"):
+        load_trained_tables()
+    (folder / name).unlink()
+    with pytest.raises(FileNotFoundError, match=f"{name} is missing"):
+        load_trained_tables()
