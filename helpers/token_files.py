@@ -87,7 +87,7 @@ def read_token_file(path, *, tokenizer=None, verify=True, dtype=None, vocab_size
     if (size := path.stat().st_size) == 0 or size % np.dtype(about["dtype"]).itemsize:
         raise ValueError(f"expected {about['dtype']} ids, but {path.name!r} has {size} bytes")
     if tokenizer is not None and fingerprint(tokenizer) != about["fingerprint"]:
-        both = f"ids of the tokenizer {about['tokenizer']!r}, and {tokenizer!r:.40} is another"
+        both = f"ids of the tokenizer {about['tokenizer']!r}, and {tokenizer!r} is another"
         raise ValueError(f"{path.name!r} holds {both}: take the first, or encode the texts again")
     token_ids, checksum = np.asarray(np.memmap(path, about["dtype"], "r")), about["vocab_size"]
     for start in range(0, len(token_ids) if verify else 0, 2**20):
