@@ -76,16 +76,3 @@ def travel(text: str, tokenizer, token_table, position_table, vocab=None) -> Jou
         token_table.shape[1],
         *(tuple(tuple(row.tolist()) for row in rows) for rows in (tokens, positions, sums)),
     )
-
-
-def show_piece(piece: bytes) -> str:
-    """Return a piece as text, or as its bytes where it is only a part of a character.
-
-    Example:
-        >>> show_piece(b" Rabb"), show_piece(bytes([0xE5, 0x85]))
-        (' Rabb', '<E5 85>')
-    """
-    try:
-        return piece.decode("utf-8")
-    except UnicodeDecodeError:
-        return f"<{piece.hex(' ').upper()}>"
