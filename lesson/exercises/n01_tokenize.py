@@ -1,4 +1,4 @@
-"""Checks of the exercises in notebook 01: tokens of whole words."""
+"""Checks of the questions and exercises in notebook 01: tokens of whole words."""
 
 import re
 from typing import Any
@@ -7,6 +7,7 @@ from helpers.data import load_text
 from helpers.tokenizer import tokenize
 from lesson.exercises.feedback import HINT, Feedback, check_function, check_value, wrong_form
 
+SPLIT = r"""([,.:;?_!"()']|--|\s)"""
 PHRASE = "Mr. McGregor's scare-crow--oh!"
 
 # The story has no question mark, double quotation mark, underscore or bracket: a short text has.
@@ -27,6 +28,56 @@ SPACED_TEXTS = [
     'a fir-tree (very_big); "yes": no? ',
     load_text(),
 ]
+
+
+def check_stuck_marks(answer: Any) -> Feedback:
+    """Right: the pieces of a phrase that is cut at white space only."""
+    return check_value(
+        answer,
+        "Stop, thief!".split(),
+        form="a list of strings",
+        praise="Both marks stick to their words.",
+        slips={
+            "split() cuts at white space and nowhere else: the marks stay.": lambda pieces: (
+                "Stop" in pieces or "thief" in pieces
+            ),
+        },
+        otherwise="One space, so one cut: two strings, each as it stands in the phrase.",
+    )
+
+
+def check_pieces(answer: Any) -> Feedback:
+    """Right: how many items `re.split` gives where two cuts touch."""
+    pieces = re.split(r"(,|\s)", "a, b")
+    return check_value(
+        answer,
+        len(pieces),
+        form="a number",
+        praise=f"{pieces}: between the comma and the space stands the empty string.",
+        slips={
+            "Between the comma and the space there is a piece too: the empty string.": 4,
+            "The brackets keep what they match: the comma and the space are items too.": (
+                lambda number: number in (2, 3)
+            ),
+        },
+        otherwise="Two cuts leave three pieces, and what was cut at is kept as well.",
+    )
+
+
+def check_dashes(answer: Any) -> Feedback:
+    """Right: the tokens of a phrase with a hyphen and a double dash."""
+    return check_value(
+        answer,
+        tokenize("fir-tree--oh"),
+        form="a list of strings",
+        praise="The double dash cuts and is kept; the hyphen does neither.",
+        slips={
+            "A single hyphen does not cut: only two in a row do.": lambda tokens: "fir" in tokens,
+            "The double dash is kept, as one token.": ("fir-tree", "oh"),
+            "The two characters of -- stay together.": lambda tokens: "-" in tokens,
+        },
+        otherwise="Only -- fits the pattern: what stands before it, the dash, what follows.",
+    )
 
 
 def check_tricky_phrase(answer: Any) -> Feedback:
@@ -59,6 +110,21 @@ def check_tricky_phrase(answer: Any) -> Feedback:
         },
         otherwise="From left to right: a token ends at white space or at a mark, and each mark is "
         "a token itself.",
+    )
+
+
+def check_empty_tokens(answer: Any) -> Feedback:
+    """Right: a function that gives the tokens of `tokenize`."""
+    return check_function(
+        answer,
+        tokenize,
+        [(text,) for text in ["four little Rabbits,", "were--\n\n   Flopsy,\n", load_text()]],
+        praise="The same 1,159 tokens as tokenize, none of them empty.",
+        slips={
+            "Every piece must pass strip() before you ask whether anything is left of it.": (
+                lambda text: [each for each in re.split(SPLIT, text) if each]
+            ),
+        },
     )
 
 

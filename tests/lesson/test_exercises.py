@@ -34,30 +34,41 @@ ODD = ["", "words", 3.5, 2.5, float("nan"), True, [], [None], [["a"]], [True, 1]
 ODD += [object(), ..., fails, print, len, str, torch.zeros(2), torch.zeros(2, 2)]
 
 
-def find_exercises():
-    """Yield notebook, name, the source of the answer's cell and the solution's code."""
+def find_stubs():
+    """Yield notebook, name and source of the cells that wait for an answer."""
     for notebook in NAMES:
+        for cell in code_cells(read_notebook(notebook)):
+            if cell["id"].startswith("answer-"):
+                yield notebook, cell["id"].removeprefix("answer-"), source(cell)
+
+
+def find_exercises():
+    """Yield notebook, the name of the check and the solution's code."""
+    for notebook, name, stub in STUBS:
         cells = {cell["id"]: cell for cell in read_notebook(notebook)["cells"]}
-        for slug in (slug for slug in cells if slug.startswith("answer-")):
-            name = slug.removeprefix("answer-")
-            assert source(cells[f"exercise-{name}"]).startswith("### Exercise "), slug
+        if f"check-{name}" not in cells:
+            assert source(cells[f"exercise-{name}"]).startswith("### Exercise "), name
             solution = SOLUTION.search(source(cells[f"solution-{name}"]))
             assert solution, f"{notebook}: solution-{name} is not folded as the others are"
-            yield notebook, name, source(cells[slug]), solution[1]
+            yield notebook, called_check(stub), solution[1]
 
 
+def called_check(stub):
+    return stub.splitlines()[-1].removesuffix("(answer)")
+
+
+STUBS = list(find_stubs())
+STUB_IDS = [f"{notebook[:2]}-{name}" for notebook, name, _ in STUBS]
 EXERCISES = list(find_exercises())
-IDS = [f"{notebook[:2]}-{name}" for notebook, name, _, _ in EXERCISES]
+IDS = [f"{notebook[:2]}-{check}" for notebook, check, _ in EXERCISES]
 
 
 @cache
-def main_path(notebook):
-    """Run the main path, which is all that a solution may build on."""
+def lesson(notebook):
+    """Run the lesson, which is all that a solution may build on."""
     namespace = {}
     for cell in code_cells(read_notebook(notebook)):
-        if cell["id"].startswith("answer-"):
-            break
-        if source(cell).startswith("%") or after_main_path(notebook, cell["id"]):
+        if cell["id"].startswith(("answer-", "live-")) or source(cell).startswith("%"):
             continue
         fails = "raises-exception" in cell["metadata"].get("tags", [])
         with suppress(Exception) if fails else nullcontext():
@@ -65,27 +76,18 @@ def main_path(notebook):
     return namespace
 
 
-def after_main_path(notebook, slug):
-    slugs = [cell["id"] for cell in read_notebook(notebook)["cells"]]
-    return slugs.index(slug) > slugs.index("going-further")
-
-
-def called_check(stub):
-    return stub.splitlines()[-1].removesuffix("(answer)")
-
-
-@pytest.mark.parametrize(("notebook", "name", "stub", "solution"), EXERCISES, ids=IDS)
-def test_the_stub_is_not_answered_yet(notebook, name, stub, solution):
+@pytest.mark.parametrize(("notebook", "name", "stub"), STUBS, ids=STUB_IDS)
+def test_the_stub_is_not_answered_yet(notebook, name, stub):
     assert re.search(r"^answer = None$", stub, flags=re.MULTILINE)
     assert f"from lesson.exercises.n{notebook} import {called_check(stub)}\n" in stub
     assert CHECKS[called_check(stub)](None).verdict == "not answered yet"
 
 
-@pytest.mark.parametrize(("notebook", "name", "stub", "solution"), EXERCISES, ids=IDS)
-def test_the_folded_solution_is_right(notebook, name, stub, solution):
-    namespace = dict(main_path(notebook))
+@pytest.mark.parametrize(("notebook", "check", "solution"), EXERCISES, ids=IDS)
+def test_the_folded_solution_is_right(notebook, check, solution):
+    namespace = dict(lesson(notebook))
     exec(solution, namespace)
-    feedback = CHECKS[called_check(stub)](namespace["answer"])
+    feedback = CHECKS[check](namespace["answer"])
     assert feedback.verdict == "right", feedback
 
 
@@ -117,7 +119,7 @@ def test_odd_answers_get_hints_and_no_error(name):
 
 
 def test_every_check_is_used_in_a_notebook():
-    assert {called_check(stub) for _, _, stub, _ in EXERCISES} == set(CHECKS)
+    assert {called_check(stub) for _, _, stub in STUBS} == set(CHECKS)
 
 
 def test_the_exercises_of_01_to_03_do_not_wait_for_torch():

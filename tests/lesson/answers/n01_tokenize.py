@@ -1,4 +1,4 @@
-"""Answers to the exercises of notebook 01."""
+"""Answers to the questions and exercises of notebook 01."""
 
 import re
 
@@ -7,7 +7,11 @@ import numpy as np
 from helpers.data import load_text
 from helpers.tokenizer import tokenize
 from lesson.exercises.n01_tokenize import (
+    check_dashes,
+    check_empty_tokens,
+    check_pieces,
     check_spaced_pieces,
+    check_stuck_marks,
     check_tricky_phrase,
     check_whole_words,
 )
@@ -65,7 +69,16 @@ def no_return(text):
     spaced(text)
 
 
+def with_empty_tokens(text):
+    return [piece.strip() for piece in re.split(SPLIT, text) if piece]
+
+
 RIGHT = [
+    (check_stuck_marks, ["Stop,", "thief!"]),
+    (check_pieces, 5),
+    (check_dashes, ("fir-tree", "--", "oh")),
+    (check_empty_tokens, tokenize),
+    (check_empty_tokens, lambda text: [token for token in with_empty_tokens(text) if token]),
     (check_tricky_phrase, TOKENS),
     (check_tricky_phrase, tuple(TOKENS)),
     (check_tricky_phrase, np.array(TOKENS)),
@@ -80,6 +93,20 @@ RIGHT = [
 ]
 
 WRONG = [
+    (check_stuck_marks, ["Stop", ",", "thief", "!"], "the marks stay"),
+    (check_stuck_marks, ["Stop, thief!"], "One space, so one cut"),
+    (check_stuck_marks, "Stop, thief!", "is a string"),
+    (check_pieces, 4, "the empty string"),
+    (check_pieces, 2, "The brackets keep"),
+    (check_pieces, 3, "The brackets keep"),
+    (check_pieces, 6, "Two cuts leave three"),
+    (check_dashes, ["fir", "-", "tree", "--", "oh"], "A single hyphen does not cut"),
+    (check_dashes, ["fir-tree", "oh"], "is kept, as one token"),
+    (check_dashes, ["fir-tree", "-", "-", "oh"], "stay together"),
+    (check_dashes, ["fir-tree--oh"], "Only -- fits"),
+    (check_empty_tokens, with_empty_tokens, "came:     ['four', '', 'little'"),
+    (check_empty_tokens, lambda text: without_joining(text), "must pass strip()"),
+    (check_empty_tokens, lambda text: text.split(), "Another result"),
     (check_tricky_phrase, "Mr . McGregor", "is a string, 'Mr . McGregor', but the exercise asks"),
     (check_tricky_phrase, [token.encode() for token in TOKENS], "Leave out the b"),
     (check_tricky_phrase, [*TOKENS[:5], "scare-crow ", *TOKENS[6:]], "but for white space"),
