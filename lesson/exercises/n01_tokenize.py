@@ -34,7 +34,7 @@ def check_stuck_marks(answer: Any) -> Feedback:
     """Right: the pieces of a phrase that is cut at white space only."""
     return check_value(
         answer,
-        "Stop, thief!".split(),
+        ["Stop,", "thief!"],
         form="a list of strings",
         praise="Both marks stick to their words.",
         slips={

@@ -1,4 +1,4 @@
-"""Checks of the exercises in notebook 02: a vocabulary of whole words."""
+"""Checks of the questions and exercises in notebook 02: a vocabulary of whole words."""
 
 import re
 from typing import Any
@@ -10,6 +10,7 @@ from lesson.exercises.feedback import Feedback, check_function, check_value
 
 END_OF_TEXT = "<|endoftext|>"
 TRIP = "Peter's sister slept."
+SMALL = {token: i for i, token in enumerate(["cat", "dog", "saw", "the", UNKNOWN])}
 
 
 class SimpleTokenizerV2(tokenizers.SimpleTokenizerV2):
@@ -17,6 +18,90 @@ class SimpleTokenizerV2(tokenizers.SimpleTokenizerV2):
 
     def __repr__(self) -> str:
         return f"SimpleTokenizerV2({self.vocab})"
+
+
+def check_small_id(answer: Any) -> Feedback:
+    """Right: the id of "saw" among the sorted tokens of five words."""
+    return check_value(
+        answer,
+        SMALL["saw"],
+        form="a number",
+        praise='"cat", "dog", "saw", "the": sorted, and counted from 0.',
+        slips={
+            "That counts from 1. Python counts from 0.": 3,
+            '"the" occurs twice and has one row: four different tokens, numbered from 0.': 4,
+        },
+        otherwise="Keep one of each word, sort them by the alphabet, count from 0.",
+    )
+
+
+def check_small_text(answer: Any) -> Feedback:
+    """Right: the text of two ids in the small vocabulary."""
+    return check_value(
+        answer,
+        tokenizers.decode(SMALL, [3, 0]),
+        form='a text, a string such as "a b"',
+        praise='Row 3 is "the", row 0 is "cat", and a space stands between them.',
+        slips={
+            "In this order: first the token of 3, then that of 0.": "cat the",
+            "decode puts a space between the tokens.": "thecat",
+        },
+        otherwise='The rows are "cat", "dog", "saw", "the", numbered from 0.',
+    )
+
+
+def check_unknown_ids(answer: Any) -> Feedback:
+    """Right: the ids of a text with two unknown words."""
+    return check_value(
+        answer,
+        tokenizers.SimpleTokenizerV2(SMALL).encode("the dog saw a fox"),
+        form="a list of numbers",
+        praise='"a" and "fox" share an id, and can never be told apart again.',
+        slips={
+            "An unknown word gets an id too: that of <unk>.": [3, 1, 2],
+            "There is one row for all unknown words: both get the same id.": [3, 1, 2, 4, 5],
+            "Two words are unknown, and each of them gets the id 4.": [3, 1, 2, 4],
+        },
+        otherwise='The rows are "cat", "dog", "saw", "the", <unk>, numbered from 0.',
+    )
+
+
+def check_joined(answer: Any) -> Feedback:
+    """Right: the ids of three texts and of the two borders between them."""
+    return check_value(
+        answer,
+        5 + 7 + 4 + 2,
+        form="a number",
+        praise="Sixteen tokens, and two borders between three texts.",
+        slips={
+            "Each border has an id as well.": 16,
+            "Three texts have two borders between them.": lambda number: number in (17, 19),
+        },
+        otherwise="Add up the tokens, then count the places between two texts.",
+    )
+
+
+def check_unknown_id(answer: Any) -> Feedback:
+    """Right: a function that encodes with any vocabulary, unknown tokens as `<unk>`."""
+    vocab = story_tokenizer().vocab
+    return check_function(
+        answer,
+        lambda vocab, text: tokenizers.SimpleTokenizerV2(vocab).encode(text),
+        [
+            (SMALL, "the dog saw a fox"),
+            ({UNKNOWN: 0, "cat": 1}, "the cat"),
+            (vocab, "and they were all very happy."),
+            (vocab, load_text()),
+        ],
+        praise="Unknown words have a row of their own now.",
+        slips={
+            "Where <unk> stands is the vocabulary's affair: look its id up, "
+            "by name.": lambda vocab, text: [vocab.get(token, 405) for token in tokenize(text)],
+            "-1 is not the id of any row: nothing can be decoded from it.": lambda vocab, text: [
+                vocab.get(token, -1) for token in tokenize(text)
+            ],
+        },
+    )
 
 
 def check_round_trip(answer: Any) -> Feedback:

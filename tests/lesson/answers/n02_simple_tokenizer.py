@@ -1,13 +1,19 @@
-"""Answers to the exercises of notebook 02."""
+"""Answers to the questions and exercises of notebook 02."""
 
 import re
 
 import numpy as np
 
+from helpers.tokenizer import tokenize
 from lesson.exercises.n02_simple_tokenizer import (
     check_end_of_text,
+    check_joined,
     check_round_trip,
+    check_small_id,
+    check_small_text,
     check_tidy_text,
+    check_unknown_id,
+    check_unknown_ids,
 )
 
 END = "<|endoftext|>"
@@ -32,7 +38,19 @@ def token_by_token(tokens):
     return text.strip()
 
 
+def encode_with(unknown):
+    return lambda vocab, text: [vocab.get(token, unknown) for token in tokenize(text)]
+
+
 RIGHT = [
+    (check_small_id, 2),
+    (check_small_text, "the cat"),
+    (check_unknown_ids, [3, 1, 2, 4, 4]),
+    (check_joined, 18),
+    (
+        check_unknown_id,
+        lambda vocab, text: [vocab.get(token, vocab["<unk>"]) for token in tokenize(text)],
+    ),
     (check_round_trip, RIGHT_TRIP),
     (check_round_trip, np.str_(RIGHT_TRIP)),
     (check_tidy_text, tidy),
@@ -44,6 +62,26 @@ RIGHT = [
 ]
 
 WRONG = [
+    (check_small_id, 3, "counts from 1"),
+    (check_small_id, 4, "one row"),
+    (check_small_id, 0, "Keep one of each"),
+    (check_small_text, "cat the", "In this order"),
+    (check_small_text, "thecat", "a space between"),
+    (check_small_text, ["the", "cat"], "is a list"),
+    (check_small_text, "saw cat", "The rows are"),
+    (check_unknown_ids, [3, 1, 2], "gets an id too"),
+    (check_unknown_ids, [3, 1, 2, 4], "each of them"),
+    (check_unknown_ids, [3, 1, 2, 4, 5], "one row for all"),
+    (check_unknown_ids, [4, 2, 3, 5, 5], "numbered from 0"),
+    (check_joined, 16, "Each border"),
+    (check_joined, 19, "two borders"),
+    (check_joined, 17, "two borders"),
+    (check_joined, 3, "Add up"),
+    (check_unknown_id, encode_with(0), "expected: [3, 1, 2, 4, 4]\n    came:     [3, 1, 2, 0, 0]"),
+    (check_unknown_id, encode_with(405), "by name"),
+    (check_unknown_id, encode_with(-1), "-1 is not"),
+    (check_unknown_id, encode_with(4), "for:      vocab = {'<unk>': 0, 'cat': 1}"),
+    (check_unknown_id, encode_with(None), "[3, 1, 2, None, None]"),
     (
         check_round_trip,
         [35, 1, 287],
