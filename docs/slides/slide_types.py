@@ -10,6 +10,7 @@ from nbconvert.preprocessors import Preprocessor
 SKIPPED = re.compile(r"solution-.*|(about-)?live-.*|further-reading|navigation")
 ALONE = re.compile(r"title|show-map|(check|exercise)-.*")
 WHAT_HAPPENED = "<details><summary>What happened"
+READING = re.compile(rf"\*\w|{WHAT_HAPPENED}")  # a caption, such as *Each row is a word.*
 # In pixels of a slide of 1280 x 720, about as notebooks/rise.css draws it.
 ROOM, PROSE_LINE, CODE_LINE, VIEWER = 680, 30, 23, 200
 
@@ -51,7 +52,7 @@ def split_into_blocks(cells: list) -> list[list]:
         is_prose = cell.cell_type == "markdown"
         reads_result = before and before.cell_type == "code" and not is_heading(cell)
         if after and after.cell_type == "code":
-            reads_result = reads_result and cell.source.startswith(("*", WHAT_HAPPENED))
+            reads_result = reads_result and READING.match(cell.source)
         if not blocks or cell.id == "show-map" or (is_prose and not reads_result):
             blocks.append([])
         blocks[-1].append(cell)

@@ -1,32 +1,73 @@
-"""What the notebooks say about their slides: a deck of the main path, and below it the rest.
+"""Which cells stand on which slide: the rules, and what they make of the notebooks.
 
 How the slides look is measured in tests/browser/test_slides.py.
 """
 
 import ast
-import itertools
 import json
-import re
-from pathlib import Path
 
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from notebook_files import NAMES, code_cells, output_text, read_notebook, source
+from docs.slides.slide_types import choose_slide_types
+from notebook_files import NAMES, ROOT, code_cells, output_text, read_notebook, source
 
-STARTS = {"slide", "subslide"}
-HIDDEN = {"skip", "notes"}
-OUTPUTS = json.loads(
-    Path(__file__)
-    .parent.parent.joinpath("notebooks/article_outputs.json")
-    .read_text(encoding="utf-8")
-)
-# A show can do without these: the way to other pages, and the comparison with helpers where no
-# later cell builds on it. RISE cannot draw widgets, so a live cell and what is said of it belong
-# to the notebook.
-SKIPPED = re.compile(
-    r"solution-.*|(about-)?live-.*|further-reading|navigation|compare-helpers|about-helpers"
-)
-COMPARISON = ("check-helpers", "ready-made")
+OUTPUTS = json.loads((ROOT / "tests/notebooks/article_outputs.json").read_text(encoding="utf-8"))
+
+
+def prose(name: str, text: str = "One line."):
+    return new_markdown_cell(text, id=name)
+
+
+def code(name: str, n_lines: int = 1, tags: tuple[str, ...] = ()):
+    outputs = [new_output("stream", text="1\n" * n_lines)]
+    return new_code_cell("print(1)", id=name, outputs=outputs, metadata={"tags": [*tags]})
+
+
+# A notebook, and the slide type that each of its cells gets.
+RULES = [
+    (prose("title", "# 1 · Tokenize"), "slide"),
+    (code("show-map"), "slide"),
+    (prose("read-map", "*The map.*"), ""),
+    (prose("load", "The map stands alone."), "slide"),
+    (code("load-story"), ""),
+    (prose("count", "## A section"), "slide"),
+    (code("count-words"), ""),
+    (prose("about-count"), ""),
+    (prose("print", "There is room left."), ""),
+    (code("print-words"), ""),
+    (prose("print-all", "There is no room for all that is printed."), "slide"),
+    (code("print-story", n_lines=20), ""),
+    (prose("about-story", "<details><summary>Note for readers of the article</summary>"), "skip"),
+    (prose("guess", "**Your guess first.** What comes?"), "slide"),
+    (code("print-guess", tags=("hide-output",)), ""),
+    (prose("happened", "<details><summary>What happened</summary>"), "fragment"),
+    (prose("go-on", "A prediction stands alone, so that nothing gives it away."), "slide"),
+    (code("print-more", n_lines=25), ""),
+    (prose("read-more", "*A caption stays below its figure.*"), ""),
+    (code("print-end"), ""),
+    (code("live-words"), "skip"),
+    (prose("check-words"), "slide"),
+    (code("try-words"), ""),
+    (prose("after-check", "A check stands alone too."), "slide"),
+    (code("print-after"), ""),
+    (prose("exercises", "## Exercises"), "slide"),
+    (prose("exercise-cut"), "slide"),
+    (code("answer-cut"), ""),
+    (prose("solution-cut"), "skip"),
+    (prose("exercise-join"), "slide"),
+    (code("answer-join"), ""),
+    (prose("closing", "## What you now have"), "slide"),
+    (prose("more", "Nothing new."), ""),
+    (prose("further-reading", "## Where to go further"), "skip"),
+    (prose("navigation"), "skip"),
+]
+
+
+def test_the_rules_give_each_thing_its_slide():
+    cells = [cell for cell, _ in RULES]
+    chosen = zip(cells, choose_slide_types(cells), strict=True)
+    assert [(cell.id, kind) for cell, kind in chosen] == [(cell.id, kind) for cell, kind in RULES]
 
 
 @pytest.fixture(params=NAMES)
@@ -44,92 +85,16 @@ def slide_type(cell: dict) -> str:
 
 
 def shown(cells: list[dict]) -> list[dict]:
-    return [cell for cell in cells if slide_type(cell) not in HIDDEN]
+    return [cell for cell in cells if slide_type(cell) != "skip"]
 
 
-def slides(cells: list[dict]) -> list[list[dict]]:
-    """The cells of each slide, without those that nobody sees."""
-    found = []
-    for cell in shown(cells):
-        if slide_type(cell) in STARTS:
-            found.append([])
-        found[-1].append(cell)
-    return found
-
-
-def part(cells: list[dict], start: str, end: str) -> list[dict]:
-    slugs = [cell["id"] for cell in cells]
-    return cells[slugs.index(start) : slugs.index(end)]
-
-
-def headings(cells: list[dict], level: int) -> list[dict]:
-    prefix = "#" * level + " "
-    prose = [cell for cell in cells if cell["cell_type"] == "markdown"]
-    return [cell for cell in prose if source(cell).startswith(prefix)]
-
-
-def has_figure(cell: dict) -> bool:
-    return any("image/png" in output.get("data", {}) for output in cell.get("outputs", []))
-
-
-def ids(cells: list[dict]) -> list[str]:
-    return [cell["id"] for cell in cells]
-
-
-def test_the_metadata_names_known_types_and_skips_only_scaffolding(cells):
-    for cell in cells:
-        if "slideshow" in cell["metadata"]:
-            assert cell["metadata"]["slideshow"].keys() == {"slide_type"}, cell["id"]
-            assert slide_type(cell) in STARTS | HIDDEN | {"fragment"}, cell["id"]
-    skipped = [cell["id"] for cell in cells if slide_type(cell) == "skip"]
-    comparison = {"compare-helpers"} & set(skipped)
-    for slug in skipped:
-        assert SKIPPED.fullmatch(slug) or (comparison and slug in COMPARISON), slug
-
-
-def test_the_main_path_runs_from_left_to_right_and_the_rest_stands_below(cells):
-    assert [ids(slide)[0] for slide in slides(cells)[:2]] == ["title", "show-pipeline"]
-    for cell in headings(shown(cells), 2):
-        assert slide_type(cell) == "slide", cell["id"]
-    main = part(cells, "title", "going-further")
-    assert [cell["id"] for cell in main if slide_type(cell) == "subslide"] == []
-    heading, *parts = part(cells, "going-further", "exercises")
-    assert slide_type(heading) == "slide"
-    assert [cell["id"] for cell in parts if slide_type(cell) == "slide"] == []
-    for cell in headings(parts, 3):
-        assert slide_type(cell) == "subslide", cell["id"]
-
-
-def test_an_exercise_is_a_slide_with_its_stub(cells):
-    found = [slide for slide in slides(cells) if slide[0]["id"].startswith("exercise-")]
-    names = [slide[0]["id"].removeprefix("exercise-") for slide in found]
-    assert [ids(slide) for slide in found] == [[f"exercise-{n}", f"answer-{n}"] for n in names]
-    assert len(names) == sum(slug.startswith("answer-") for slug in ids(cells))
-
-
-def test_what_belongs_together_stands_together(cells):
-    """Prose with the code after it, a caption with its figure, a note with its result."""
-    bare = [slide[0]["id"] for slide in slides(cells) if slide[0]["cell_type"] == "code"]
-    assert bare == ["show-pipeline"]
-    for before, cell in itertools.pairwise(cells):
-        if has_figure(before):
-            assert slide_type(cell) not in {*STARTS, "skip"}, cell["id"]
-        if slide_type(cell) == "notes":
-            assert cell["cell_type"] == "markdown", cell["id"]
-            assert not source(cell).startswith("#"), cell["id"]
-            assert before["cell_type"] == "code", f"{cell['id']} explains no result"
-
-
-def test_the_answer_to_a_question_comes_with_the_next_key(cells):
-    for slide in slides(cells):
-        for question, code, reading in zip(slide, slide[1:], slide[2:], strict=False):
-            if "**Predict:**" in source(question) and code["cell_type"] == "code":
-                assert slide_type(reading) == "fragment", reading["id"]
+def test_code_comes_after_its_prose(cells):
+    starts = [cell for cell in cells if slide_type(cell) == "slide"]
+    assert [cell["id"] for cell in starts if cell["cell_type"] == "code"] == ["show-map"]
 
 
 def test_what_the_article_prints_is_shown(name, cells):
-    visible = [cell for cell in shown(cells) if cell["cell_type"] == "code"]
-    printed = squeeze_outputs(visible)
+    printed = squeeze_outputs(code_cells({"cells": shown(cells)}))
     stored = squeeze_outputs(code_cells({"cells": cells}))
     for key in (key for key in OUTPUTS if key.startswith(name[:2])):
         expected = "".join(OUTPUTS[key].split())
@@ -159,7 +124,7 @@ def test_a_live_show_needs_no_cell_that_it_skips(cells):
     missing = {}
     for cell in code_cells({"cells": cells}):
         bound, read = names_in(cell)
-        if slide_type(cell) in HIDDEN:
+        if slide_type(cell) == "skip":
             missing |= dict.fromkeys(bound, cell["id"])
             continue
         needed = {name: missing[name] for name in (read - bound) & missing.keys()}
