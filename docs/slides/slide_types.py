@@ -9,8 +9,10 @@ from nbconvert.preprocessors import Preprocessor
 # A live picture cannot be drawn on a slide; the rest is for a reader and not for a room.
 SKIPPED = re.compile(r"solution-.*|(about-)?live-.*|further-reading|navigation")
 ALONE = re.compile(r"title|show-map|(check|exercise)-.*")
-WHAT_HAPPENED = "<details><summary>What happened"
-READING = re.compile(rf"\*\w|{WHAT_HAPPENED}")  # a caption, such as *Each row is a word.*
+WHAT_HAPPENED = re.compile(
+    r"<details>\s*<summary>What happened</summary>(.*)</details>", re.DOTALL
+)
+CAPTION = re.compile(r"\*\w")  # such as *Each row is a word.*
 # In pixels of a slide of 1280 x 720, about as notebooks/rise.css draws it.
 ROOM, PROSE_LINE, CODE_LINE, VIEWER = 680, 30, 23, 200
 
@@ -41,7 +43,7 @@ def choose_slide_types(cells: list) -> list[str]:
         if is_alone or was_alone or is_heading(block[0]) or used + height > ROOM:
             types[block[0].id], used = "slide", 0
         used, was_alone = used + height, is_alone
-        types |= {cell.id: "fragment" for cell in block if cell.source.startswith(WHAT_HAPPENED)}
+        types |= {cell.id: "fragment" for cell in block if WHAT_HAPPENED.match(cell.source)}
     return list(types.values())
 
 
@@ -52,7 +54,8 @@ def split_into_blocks(cells: list) -> list[list]:
         is_prose = cell.cell_type == "markdown"
         reads_result = before and before.cell_type == "code" and not is_heading(cell)
         if after and after.cell_type == "code":
-            reads_result = reads_result and READING.match(cell.source)
+            stays = CAPTION.match(cell.source) or WHAT_HAPPENED.match(cell.source)
+            reads_result = reads_result and stays
         if not blocks or cell.id == "show-map" or (is_prose and not reads_result):
             blocks.append([])
         blocks[-1].append(cell)
@@ -61,7 +64,7 @@ def split_into_blocks(cells: list) -> list[list]:
 
 def is_skipped(cell) -> bool:
     """Tell whether a cell is left out: by its name, or because it is folded as a whole."""
-    is_folded = cell.source.startswith("<details") and not cell.source.startswith(WHAT_HAPPENED)
+    is_folded = cell.source.startswith("<details") and not WHAT_HAPPENED.match(cell.source)
     return bool(SKIPPED.fullmatch(cell.id)) or is_folded
 
 

@@ -38,10 +38,16 @@ RULES = [
     (code("print-words"), ""),
     (prose("print-all", "There is no room for all that is printed."), "slide"),
     (code("print-story", n_lines=20), ""),
-    (prose("about-story", "<details><summary>Note for readers of the article</summary>"), "skip"),
+    (
+        prose("about-story", "<details>\n<summary>Note for readers of the article</summary>"),
+        "skip",
+    ),
     (prose("guess", "**Your guess first.** What comes?"), "slide"),
     (code("print-guess", tags=("hide-output",)), ""),
-    (prose("happened", "<details><summary>What happened</summary>"), "fragment"),
+    (
+        prose("happened", "<details>\n<summary>What happened</summary>\n\nOne.</details>"),
+        "fragment",
+    ),
     (prose("go-on", "A prediction stands alone, so that nothing gives it away."), "slide"),
     (code("print-more", n_lines=25), ""),
     (prose("read-more", "*A caption stays below its figure.*"), ""),
