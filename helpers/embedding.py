@@ -67,17 +67,21 @@ class InputEmbedding(nn.Module):
         Raises:
             TypeError: this is not a state dict.
             KeyError: one of the two tables is not there, or is there more than once.
+            ValueError: their shapes do not fit together.
         """
         if not isinstance(state_dict, Mapping):
             raise TypeError(
                 f"expected a state dict, but a {type(state_dict).__name__} came: "
                 "give the model's state_dict()"
             )
-        tables = {name: _find_table(state_dict, name) for name in ("wte.weight", "wpe.weight")}
-        vocab_size, embed_dim = tables["wte.weight"].shape
+        wte, wpe = (_find_table(state_dict, name) for name in ("wte.weight", "wpe.weight"))
+        if not wte.dim() == wpe.dim() == 2 or wte.shape[1] != wpe.shape[1]:
+            raise ValueError(
+                f"expected two tables of one width, but {wte.shape}, {wpe.shape} came"
+            )
         with torch.device("meta"):  # no random numbers are drawn that nobody would see
-            layer = cls(vocab_size, len(tables["wpe.weight"]), embed_dim, dropout)
-        layer.load_state_dict(tables, assign=True)
+            layer = cls(len(wte), *wpe.shape, dropout)
+        layer.load_state_dict({"wte.weight": wte, "wpe.weight": wpe}, assign=True)
         return layer
 
     def forward(self, token_ids: torch.Tensor, start: int = 0) -> torch.Tensor:
@@ -101,6 +105,8 @@ class InputEmbedding(nn.Module):
             IndexError: the sequence goes beyond the position table, or an id is not in the
                 token table.
         """
+        check_whole(least=0, start=start)
+        start = int(start)  # NumPy's small types overflow
         self._check(token_ids, start)
         token_embeddings = self._look_up(token_ids)  # (..., sequence, embed_dim)
         position_embeddings = self.wpe.weight[start : start + token_ids.shape[-1]]
@@ -117,7 +123,6 @@ class InputEmbedding(nn.Module):
                 "expected a sequence of ids, a tensor of integers of shape (sequence,) or "
                 f"(batch, sequence), but {token_ids.dtype} of shape {tuple(token_ids.shape)} came"
             )
-        check_whole(least=0, start=start)
         length, rows = token_ids.shape[-1], self.wpe.num_embeddings
         if start + length > rows:
             where = f" from position {start} on" if start else ""
@@ -143,8 +148,8 @@ class InputEmbedding(nn.Module):
 
 
 def _find_table(state_dict: Mapping[str, torch.Tensor], name: str) -> torch.Tensor:
-    keys = [key for key in state_dict if key == name or key.endswith(f".{name}")]
+    keys = [key for key in state_dict if f".{key}".endswith(f".{name}")]
     if len(keys) != 1:
         found = f"has {keys}" if keys else f"begins with {list(state_dict)[:3]}"
         raise KeyError(f"expected one table {name!r} in the state dict, but it {found}")
-    return state_dict[keys[0]].detach().clone()
+    return torch.as_tensor(state_dict[keys[0]]).detach().clone()  # NumPy's too

@@ -65,7 +65,7 @@ def decode(vocab: dict[str, int], token_ids: Iterable[int]) -> str:
         'the cat'
     """
     vocab_inverse = {token_id: token for token, token_id in vocab.items()}
-    return " ".join([vocab_inverse[token_id] for token_id in _known_ids(token_ids, vocab_inverse)])
+    return " ".join([vocab_inverse[token_id] for token_id in known_ids(token_ids, vocab_inverse)])
 
 
 class SimpleTokenizerV1:
@@ -89,7 +89,7 @@ class SimpleTokenizerV1:
 
     def decode(self, token_ids: Iterable[int]) -> str:
         """Turn ids into text; errors as in the function `decode`."""
-        token_ids = _known_ids(token_ids, self.vocab_inverse)
+        token_ids = known_ids(token_ids, self.vocab_inverse)
         return " ".join([self.vocab_inverse[token_id] for token_id in token_ids])
 
 
@@ -132,18 +132,25 @@ def _known_tokens(tokens: list[str], vocab: Collection[str]) -> list[str]:
     return tokens
 
 
-def _known_ids(token_ids: Iterable[int], vocab_inverse: Collection[int]) -> list[int]:
-    # A tensor or an array becomes a list: the rows of a larger one are then no whole numbers.
+def as_row(token_ids: Iterable[int]) -> list:
+    """List ids; a tensor or an array with its rows as lists, which are not whole numbers."""
     values = token_ids.tolist() if hasattr(token_ids, "tolist") else token_ids
-    if not isinstance(values, Iterable):
-        raise TypeError(f"expected a row of ids, for example [33, 373], but {values!r} came")
+    # The items of bytes would pass for ids.
+    if isinstance(token_ids, bytes | bytearray | memoryview) or not isinstance(values, Iterable):
+        raise TypeError(f"expected a row of ids, for example [33, 373], but {values!r:.60} came")
+    return list(values)
+
+
+def known_ids(token_ids: Iterable[int], vocab_inverse: Collection[int]) -> list[int]:
+    """Return ids as a list of ints; refuse by name and position what is not one of these."""
     known = []
-    for position, value in enumerate(values):
+    for position, value in enumerate(as_row(token_ids)):
         try:
             token_id = operator.index(value)
         except TypeError:
             raise TypeError(
-                f"an id must be a whole number, but {value!r} came at position {position}"
+                f"an id must be a whole number, but {value!r:.60} came at position {position}: "
+                "decode one row of ids at a time"
             ) from None
         if token_id not in vocab_inverse:
             ids = f"from {min(vocab_inverse)} to {max(vocab_inverse)}" if vocab_inverse else "none"

@@ -24,6 +24,10 @@ NOT_A_TEXT = (
     "“<|endoftext|>” marks the border between two texts. The tokenizer refuses it inside a text: "
     "take one of its letters out, and it is text again."
 )
+NOT_KNOWN = (
+    "This tokenizer knows whole words only, and not every word of this text is among them. Type "
+    "words that it knows, or take a tokenizer that has a token for the others."
+)
 NOT_ONE_WORD = (
     "Please type one word. GPT-2 first cuts a text into words (a space, a digit or a mark begins "
     "a new one), and no merge joins two of them. One space before the word is part of it."
@@ -115,10 +119,11 @@ def _connect(controls: Sequence, draw: Callable[..., str], refusal: str = "") ->
     def update(change=None) -> None:
         try:
             picture.value = draw(*(control.value for control in controls))
-        except ValueError:
+        except (KeyError, ValueError) as error:
             if not refusal:
                 raise
-            picture.value = f"<p>{escape(refusal)}</p>"
+            answer = NOT_KNOWN if isinstance(error, KeyError) else refusal
+            picture.value = f"<p>{escape(answer)}</p>"
 
     for control in controls:
         control.style.description_width = "7em"

@@ -6,6 +6,7 @@ stand in the first line of merges.txt, which others pass over.
 """
 
 import json
+import re
 from pathlib import Path
 from zlib import crc32
 
@@ -13,6 +14,7 @@ from helpers.bpe.words import GPT2_PATTERN
 from helpers.data import replace_when_whole
 
 _VERSION = "#version: 0.2"
+_OTHERS = re.compile(r"^#version: [\d.]+( - Trained by `huggingface/tokenizers`)?$")
 
 
 def bytes_to_glyphs() -> dict[int, str]:
@@ -32,6 +34,8 @@ _BYTES = {glyph: byte for byte, glyph in _GLYPHS.items()}
 
 def write_files(folder: Path, tokens: list[bytes], specials: list[str], merges, pattern: str):
     """Write a tokenizer; the two files take the place of older ones when both are whole."""
+    if not folder.is_dir():
+        raise NotADirectoryError(f"expected a folder that is there, but {folder} came")
     spellings = [*map(_to_glyphs, tokens), *specials]
     vocab = {spelling: token_id for token_id, spelling in enumerate(spellings)}
     if len(vocab) < len(spellings):
@@ -49,11 +53,15 @@ def write_files(folder: Path, tokens: list[bytes], specials: list[str], merges, 
 
 def read_files(folder: Path, merges_name="merges.txt", vocab_name="vocab.json") -> dict:
     """Return the arguments of `BytePairTokenizer`; where there is no pattern, with GPT-2's."""
+    for name in (merges_name, vocab_name):
+        if not (folder / name).is_file():
+            raise FileNotFoundError(f"expected a folder that holds {name}, but {folder} came")
     lines = (folder / merges_name).read_text("utf-8-sig", errors="replace").splitlines()
     content = (folder / vocab_name).read_text("utf-8-sig", errors="replace")
     try:
         vocab, rows = json.loads(content), [row for row in lines[1:] if row]
-        pattern, checksum = json.loads(lines[0].removeprefix(_VERSION) or "[null, null]")
+        header = _OTHERS.sub("[null, null]", lines[0]).removeprefix(_VERSION)
+        pattern, checksum = json.loads(header)
         if checksum not in (None, _checksum(vocab, rows, pattern)):
             raise ValueError("they do not fit their checksum")
         merges = [tuple(map(_from_glyphs, row.split(" "))) for row in rows]

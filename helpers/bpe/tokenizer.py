@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import numpy as np
 from helpers.bpe.files import read_files, write_files
 from helpers.bpe.pairs import NEVER, PairQueue
 from helpers.bpe.words import GPT2_PATTERN, split_words
-from helpers.data import VOCABULARY_DIR, VOCABULARY_SHA256, check_file
+from helpers.data import VOCABULARY_DIR, VOCABULARY_SHA256, check_file, check_whole
+from helpers.tokenizer import as_row, known_ids
 
 END_OF_TEXT = "<|endoftext|>"
 N_BYTES = 256
@@ -43,11 +45,13 @@ class BytePairTokenizer:
     ):
         check_special_tokens(special_tokens)
         split_words("", pattern)  # a pattern that is not one fails here, not at the first text
-        if isinstance(merges, set | frozenset | dict):
-            raise ValueError("expected a list of merges, in the order of their ranks")
-        if sorted(byte_order) != list(ASCENDING):
+        if not isinstance(merges, list | tuple) or not all(
+            isinstance(pair, list | tuple) and len(pair) == 2 for pair in merges
+        ):
+            raise ValueError("expected a list of pairs to merge, in the order of their ranks")
+        if not isinstance(byte_order, bytes) or sorted(byte_order) != list(ASCENDING):
             raise ValueError(f"expected byte_order with each byte once, got {byte_order!r}")
-        self.merges, self.pattern, self.byte_order = list(merges), pattern, byte_order
+        self.merges, self.pattern, self.byte_order = [*map(tuple, merges)], pattern, byte_order
         self._ids = {bytes([byte]): token_id for token_id, byte in enumerate(byte_order)}
         self._byte_ids = bytes(self._ids[bytes([byte])] for byte in range(N_BYTES))
         self._merged_ids = _number_merges(self._ids, self.merges)
@@ -63,7 +67,10 @@ class BytePairTokenizer:
         """Make GPT-2's own tokenizer from its two files in data/: the ids are tiktoken's."""
         for name, sha256 in VOCABULARY_SHA256.items():
             check_file(VOCABULARY_DIR / name, sha256)
-        return cls(**read_files(VOCABULARY_DIR, *VOCABULARY_SHA256))  # the merges, the ids
+        gpt2 = cls(**read_files(VOCABULARY_DIR, *VOCABULARY_SHA256))  # the merges, the ids
+        # Its merges lead to each of its tokens, as a test shows: none need be merged anew.
+        gpt2._remembered = {token: [token_id] for token, token_id in gpt2._ids.items()}
+        return gpt2
 
     def save(self, folder: str | Path) -> None:
         """Write vocab.json and merges.txt; other programs read them, with GPT-2's pattern."""
@@ -104,7 +111,7 @@ class BytePairTokenizer:
                     f"{text.find(token)}: give it its own id by allowed_special={{{token!r}}}, or "
                     "take it as text by disallowed_special=()"
                 )
-        if not allowed:
+        if not allowed or not isinstance(text, str):  # which is refused there
             return self.encode_ordinary(text)
         names = "|".join(map(re.escape, sorted(allowed, key=len, reverse=True)))  # longest first
         token_ids = []
@@ -140,25 +147,11 @@ class BytePairTokenizer:
 
     def decode_bytes(self, token_ids: Iterable[int]) -> bytes:
         """Turn ids into bytes, which need not be whole characters."""
-        try:
-            # tolist() is many times faster than reading an array or a tensor id by id.
-            ids = list(token_ids.tolist() if hasattr(token_ids, "tolist") else token_ids)
-            if isinstance(token_ids, bytes):  # its items would pass for ids
-                raise TypeError
-            if min(ids, default=0) < 0:
-                raise IndexError
-            return b"".join(map(self._token_bytes.__getitem__, ids))
-        except IndexError:
-            position = next(i for i, each in enumerate(ids) if not 0 <= each < self.n_vocab)
-            raise KeyError(
-                f"id {ids[position]} at position {position} is not in the vocabulary: expected "
-                f"0 to {self.n_vocab - 1}; decode with the tokenizer that encoded the text"
-            ) from None
-        except TypeError:
-            raise TypeError(
-                f"expected token ids in one row, got {type(token_ids).__name__}: put a single id "
-                "into a list, and decode the rows of a batch one by one"
-            ) from None
+        row = as_row(token_ids)
+        with suppress(IndexError, TypeError):  # the quick way, where all ids are right
+            if min(row, default=0) >= 0:
+                return b"".join(map(self._token_bytes.__getitem__, row))
+        return b"".join([self._token_bytes[i] for i in known_ids(row, range(self.n_vocab))])
 
     def decode_single_token_bytes(self, token_id: int) -> bytes:
         """Look up the bytes of one token."""
@@ -171,12 +164,9 @@ class BytePairTokenizer:
         if len(remembered) >= _REMEMBERED:
             remembered.clear()
         for piece in self._pieces.findall(as_bytes):
-            if piece in self._ids:  # what training merged into this token would be merged again
-                token_ids.append(self._ids[piece])
-            else:
-                if piece not in remembered:
-                    remembered[piece] = self._merge_short(piece)
-                token_ids += remembered[piece]
+            if piece not in remembered:
+                remembered[piece] = self._merge_short(piece)
+            token_ids += remembered[piece]
         remembered[word] = token_ids
         return token_ids
 
@@ -211,9 +201,8 @@ class BytePairTokenizer:
 
 def check_special_tokens(special_tokens: Sequence[str]) -> None:
     """Refuse what cannot be special tokens: they are numbered in the order of a list."""
-    if not isinstance(special_tokens, list | tuple) or len({*special_tokens}) < len(
-        special_tokens
-    ):
+    is_list = isinstance(special_tokens, list | tuple)
+    if not is_list or len({*special_tokens}) < len(special_tokens):
         raise ValueError(
             f"expected a list of distinct special tokens, got {special_tokens!r}: write a list, "
             f"such as [{END_OF_TEXT!r}], or [] for none"
@@ -264,12 +253,8 @@ def train_bpe(
         special_tokens: a list of marks that are not text, distinct; they take the last ids.
     """
     check_special_tokens(special_tokens)
-    smallest = N_BYTES + len(special_tokens)
-    if not isinstance(vocab_size, int) or vocab_size < smallest:
-        raise ValueError(
-            f"vocab_size must be a whole number of at least {smallest}, got {vocab_size!r}: "
-            f"{N_BYTES} bytes and {len(special_tokens)} special tokens; each one more is a merge"
-        )
+    check_whole(least=N_BYTES + len(special_tokens), vocab_size=vocab_size)
+    vocab_size = int(vocab_size)  # NumPy's small types overflow
     word_counts = Counter(split_words(text, pattern))  # in the order in which the text has them
     words = [word.encode() for word in word_counts]
     # How often the word at each place of the queue's row comes.

@@ -1,5 +1,6 @@
 import re
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
@@ -50,6 +51,12 @@ def test_all_integer_types_are_taken(layer):
 def test_the_rest_of_a_sequence_gets_the_positions_it_had_in_the_whole(layer):
     whole = layer(torch.tensor([[7, 2, 9, 2, 1]]))
     assert torch.equal(layer(torch.tensor([[2, 1]]), start=3), whole[:, 3:])
+
+
+def test_a_start_of_numpys_small_types_does_not_overflow():
+    layer = InputEmbedding(vocab_size=10, context_size=300, embed_dim=4)
+    token_ids = torch.arange(10)
+    assert torch.equal(layer(token_ids, start=np.uint8(255)), layer(token_ids, start=255))
 
 
 def test_both_tables_learn(layer):
@@ -117,6 +124,20 @@ def test_from_gpt2_refuses_two_models_in_one_state_and_a_model():
         InputEmbedding.from_gpt2(two)
     with pytest.raises(TypeError, match=r"but a Linear came: give the model's state_dict()"):
         InputEmbedding.from_gpt2(torch.nn.Linear(1, 1))
+
+
+def test_from_gpt2_takes_numpys_tables_and_passes_over_keys_of_another_kind():
+    state = {0: None} | {name: table.numpy() for name, table in TABLES.items()}
+    layer = InputEmbedding.from_gpt2(state)
+    assert layer(torch.tensor([2, 0])).tolist() == [[5.5, 6.0], [1.0, 2.25]]
+
+
+@pytest.mark.parametrize("shape", [(2, 3), (2,), ()])
+def test_from_gpt2_refuses_tables_that_do_not_fit_together(shape):
+    state = {**TABLES, "wpe.weight": torch.ones(shape)}
+    came = f"but torch.Size([3, 2]), torch.Size({[*shape]}) came"
+    with pytest.raises(ValueError, match=f"expected two tables of one width, {re.escape(came)}"):
+        InputEmbedding.from_gpt2(state)
 
 
 @pytest.mark.parametrize("wrong", [10, -1])

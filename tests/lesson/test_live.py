@@ -1,7 +1,7 @@
 import pytest
 
 from helpers.bpe import BytePairTokenizer
-from helpers.tokenizer import SimpleTokenizerV2
+from helpers.tokenizer import SimpleTokenizerV1, SimpleTokenizerV2
 from lesson.figures.n04_data_sampling import plot_windows
 from lesson.live import live_merges, live_tokens, live_windows
 
@@ -32,6 +32,14 @@ def test_the_end_of_a_text_is_refused_in_a_sentence(gpt2):
     assert "disallowed" not in picture.value
     field.value = "rabbit<|endoftext|"
     assert ">abbit<" in picture.value
+
+
+def test_an_unknown_word_is_answered_in_a_sentence():
+    field, picture = live_tokens(SimpleTokenizerV1({"cat": 0, "the": 1}), "the cat").children
+    field.value = "the dog"
+    assert picture.value.startswith("<p>This tokenizer knows whole words only, ")
+    field.value = "cat"
+    assert ">cat<" in picture.value
 
 
 def test_the_slider_applies_merges_one_by_one(gpt2):
