@@ -57,7 +57,7 @@ SENTENCE = Journey(
 )
 
 # All in inches: stations on their tracks, titles, columns of pieces, notes on the last rows.
-MAIN_TRACK, SIDE_TRACK, TITLES, LEFT, RIGHT = 0.5, 0.85, 1.09, 2.24, 9.89
+MAIN_TRACK, SIDE_TRACK, TITLES, LEFT, RIGHT = 0.5, 0.85, 1.08, 2.33, 9.87
 N_COLUMNS = 10
 COLUMN, WIDEST = (RIGHT - LEFT) / N_COLUMNS, 1.5
 SIGNS, NOTES = LEFT + 5.5 * COLUMN, LEFT + 6.15 * COLUMN
@@ -145,8 +145,8 @@ def _draw_tracks(axes: Axes) -> None:
     axes.plot([MAIN_TRACK, MAIN_TRACK], [TEXT.middle, SUMS.middle], **main)
     axes.add_patch(Circle((MAIN_TRACK, TEXT.middle), STATION / 2, color=BLUE))
     axes.plot([SIDE_TRACK, MAIN_TRACK], [POSITIONS.middle, SUMS.middle], **main)
-    corner = TEXT.bottom, WORDS.middle, END_OF_SIDE_ROAD
-    axes.plot([MAIN_TRACK, SIDE_TRACK, SIDE_TRACK], corner, **side)
+    heights = TEXT.bottom, WORDS.middle, END_OF_SIDE_ROAD
+    axes.plot([MAIN_TRACK, SIDE_TRACK, SIDE_TRACK], heights, **side)
     axes.plot([SIDE_TRACK - 0.14, SIDE_TRACK + 0.14], [END_OF_SIDE_ROAD] * 2, color=GREY, lw=4)
 
 
@@ -155,8 +155,8 @@ def _draw_station(axes: Axes, stage: Stage, number: str, lit: bool) -> None:
     style = {"facecolor": PAPER, "edgecolor": edge, "lw": 2, "zorder": 3}
     axes.add_patch(Circle((stage.track, stage.middle), STATION, **style))
     label(axes, stage.track, stage.middle, number, size=SMALL, bold=True)
-    ink = PAPER if lit else INK
-    label(axes, TITLES, stage.middle, stage.title, align="left", ink=ink, size=SMALL)
+    font = {"ink": PAPER if lit else INK, "bold": lit, "size": SMALL}
+    label(axes, TITLES, stage.middle, stage.title, align="left", **font)
 
 
 class Grid(NamedTuple):
@@ -291,13 +291,12 @@ def _write(number: float) -> str:
 def _describe(journey: Journey, stage: str) -> str:
     title = STAGES[stage].title.replace("\n", " ")
     shown = [show_piece(piece).replace("\n", " ") for piece in journey.pieces[:N_COLUMNS]]
-    hidden = len(journey.token_ids) - N_COLUMNS
-    rest = f", and {hidden:,} more" if hidden > 0 else ""
+    words, word_ids = journey.words[:N_COLUMNS], journey.word_ids[:N_COLUMNS]
     return (
-        f"The map of the series: {quote([journey.text])} on its way through seven stages. "
-        f"A side road that ends: 01, words: {quote(journey.words) or 'none'}; "
-        f"02, word ids: {_list(journey.word_ids) or 'none'}. "
-        f"The main road: 03, subwords: {quote(shown)}{rest}, "
+        f"The map of the series: {quote([shorten(journey.text, 100)])} on its way through seven "
+        f"stages. A side road that ends: 01, words: {quote(words) or 'none'}"
+        f"{_count_rest(journey.words)}; 02, word ids: {_list(word_ids) or 'none'}. "
+        f"The main road: 03, subwords: {quote(shown)}{_count_rest(journey.pieces)}, "
         f"with the ids {_list(journey.token_ids[:N_COLUMNS])}; "
         f"04, a window: the input {_list(journey.window_input)} "
         f"and its target {_list(journey.window_target)}. "
@@ -307,6 +306,11 @@ def _describe(journey: Journey, stage: str) -> str:
         f"07, input embeddings, their sums: {_list_vectors(journey.sums)}. "
         f"Lit: {title} (notebook {stage[:2]})."
     )
+
+
+def _count_rest(values: Sequence) -> str:
+    rest = len(values) - N_COLUMNS
+    return f", and {rest:,} more" if rest > 0 else ""
 
 
 def _list(values: Iterable) -> str:
