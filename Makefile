@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python -m
 READY := .venv/ready
 READY_DEV := .venv/ready-dev
-NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
+NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb notebooks/further/*.ipynb))
 PYTEST := $(RUN) pytest
 # The cells of a notebook share one kernel: a file stays whole on its worker (loadfile).
 SHARED_OUT := -n auto --dist loadfile

@@ -14,6 +14,12 @@ NAMES = [
     "06_position_embedding",
     "07_input_embedding",
 ]
+FURTHER = [f"further/{path.stem}" for path in sorted(FOLDER.glob("further/*.ipynb"))]
+
+
+def road_of(name: str) -> str:
+    """The notebook of the road that a further one belongs to; one of the road is its own."""
+    return next(road for road in NAMES if road[:2] == name.removeprefix("further/")[:2])
 
 
 def read_notebook(name: str) -> dict:

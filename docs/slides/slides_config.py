@@ -47,7 +47,10 @@ class AnswerLater(Preprocessor):
 
 
 c.NbConvertApp.export_format = "slides"
-c.NbConvertApp.notebooks = [str(ROOT / "notebooks/*.ipynb")]
+c.NbConvertApp.notebooks = [
+    str(ROOT / "notebooks/*.ipynb"),
+    str(ROOT / "notebooks/further/*.ipynb"),
+]
 c.NbConvertApp.log_level = "WARN"
 c.FilesWriter.build_directory = str(HERE / "_build")
 

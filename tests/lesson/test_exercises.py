@@ -11,7 +11,7 @@ import pytest
 import torch
 from answers import RIGHT, WRONG
 
-from notebook_files import NAMES, ROOT, code_cells, read_notebook, source
+from notebook_files import FURTHER, NAMES, ROOT, code_cells, read_notebook, road_of, source
 
 SOLUTION = re.compile(
     r"<details>\n<summary>Solution</summary>\n\n.*```python\n(.*?)```\n\n</details>", re.DOTALL
@@ -36,7 +36,7 @@ ODD += [object(), ..., fails, print, len, str, torch.zeros(2), torch.zeros(2, 2)
 
 def find_stubs():
     """Yield notebook, name and source of the cells that wait for an answer."""
-    for notebook in NAMES:
+    for notebook in [*NAMES, *FURTHER]:
         for cell in code_cells(read_notebook(notebook)):
             if cell["id"].startswith("answer-"):
                 yield notebook, cell["id"].removeprefix("answer-"), source(cell)
@@ -53,14 +53,18 @@ def find_exercises():
             yield notebook, called_check(stub), solution[1]
 
 
+def short(notebook):
+    return notebook.removeprefix("further/").split("_")[0]
+
+
 def called_check(stub):
     return stub.splitlines()[-1].removesuffix("(answer)")
 
 
 STUBS = list(find_stubs())
-STUB_IDS = [f"{notebook[:2]}-{name}" for notebook, name, _ in STUBS]
+STUB_IDS = [f"{short(notebook)}-{name}" for notebook, name, _ in STUBS]
 EXERCISES = list(find_exercises())
-IDS = [f"{notebook[:2]}-{check}" for notebook, check, _ in EXERCISES]
+IDS = [f"{short(notebook)}-{check}" for notebook, check, _ in EXERCISES]
 
 
 @cache
@@ -79,7 +83,7 @@ def lesson(notebook):
 @pytest.mark.parametrize(("notebook", "name", "stub"), STUBS, ids=STUB_IDS)
 def test_the_stub_is_not_answered_yet(notebook, name, stub):
     assert re.search(r"^answer = None$", stub, flags=re.MULTILINE)
-    assert f"from lesson.exercises.n{notebook} import {called_check(stub)}\n" in stub
+    assert f"from lesson.exercises.n{road_of(notebook)} import {called_check(stub)}\n" in stub
     assert CHECKS[called_check(stub)](None).verdict == "not answered yet"
 
 

@@ -9,12 +9,14 @@ import pytest
 
 from notebook_files import (
     FOLDER,
+    FURTHER,
     NAMES,
     all_output,
     code_cells,
     output_text,
     prose_cells,
     read_notebook,
+    road_of,
     source,
 )
 
@@ -28,13 +30,13 @@ METADATA = {
     },
 }
 CARRIED_SENTENCE = "Once upon a time there were four little Rabbits"
-OPENING = ["title", "show-pipeline", "read-pipeline"]
+OPENING = ["title", "show-map", "read-map"]
 CLOSING = ["closing", "further-reading", "navigation"]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 NUMBER = re.compile(r"(?<![\w.#])\d[\d,]*(?:\.\d+)?(?![\w])")
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=[*NAMES, *FURTHER])
 def name(request):
     return request.param
 
@@ -42,6 +44,11 @@ def name(request):
 @pytest.fixture
 def notebook(name):
     return read_notebook(name)
+
+
+@pytest.fixture(params=NAMES)
+def lesson(request):
+    return read_notebook(request.param)
 
 
 def test_the_folder_holds_exactly_the_seven():
@@ -94,8 +101,31 @@ def test_only_live_cells_are_not_compared(notebook):
         assert shown & {"image/png", "text/html"}, f"no static figure before {cell['id']}"
 
 
+def test_a_lesson_is_short(lesson):
+    prose = [cell for cell in prose_cells(lesson) if not cell["id"].startswith("solution-")]
+    text = re.sub(r"\]\([^)]*\)", "]", "\n".join(map(source, prose)))
+    assert 1200 <= len(text.split()) <= 1800
+    assert 12 <= len(lesson_cells(lesson)) <= 18
+
+
+def test_practice_is_spread_over_the_lesson(lesson):
+    slugs = [cell["id"] for cell in lesson["cells"]]
+    checks = [i for i, slug in enumerate(slugs) if slug.startswith("check-")]
+    assert 3 <= len(checks) <= 4
+    assert max(checks) < slugs.index("exercises")
+    for i in checks:
+        assert source(lesson["cells"][i]).startswith("**Check yourself.**")
+        assert slugs[i + 1] == slugs[i].replace("check-", "answer-")
+    assert 3 <= sum(slug.startswith("exercise-") for slug in slugs) <= 5
+    assert any(slug.startswith("buggy-") for slug in slugs)
+
+
+def lesson_cells(notebook):
+    return [cell for cell in code_cells(notebook) if not cell["id"].startswith("answer-")]
+
+
 def test_cells_are_short_and_explained_before_they_run(notebook):
-    lines = [source(cell).splitlines() for cell in code_cells(notebook)]
+    lines = [source(cell).splitlines() for cell in lesson_cells(notebook)]
     assert max(map(len, lines)) <= 15
     assert median(map(len, lines)) <= 5
     assert max(len(line) for line in itertools.chain(*lines)) <= 88
@@ -104,7 +134,9 @@ def test_cells_are_short_and_explained_before_they_run(notebook):
     assert bare == []
 
 
-def test_opening_and_closing_are_as_in_every_notebook(name, notebook):
+@pytest.mark.parametrize("name", NAMES)
+def test_opening_and_closing_are_as_in_every_notebook(name):
+    notebook = read_notebook(name)
     slugs = [cell["id"] for cell in notebook["cells"]]
     assert slugs[:3] == OPENING
     assert [slug for slug in slugs if slug in CLOSING] == CLOSING
@@ -112,10 +144,33 @@ def test_opening_and_closing_are_as_in_every_notebook(name, notebook):
     assert title.startswith(f"# {int(name[:2])} · ")
     for part in ("**At the end**", "**You need**", "**Minutes:**"):
         assert part in title
-    assert source(notebook["cells"][1]).endswith(f'plot_pipeline("{name}")')
-    assert "## What you now have" in source(notebook["cells"][slugs.index("closing")])
+    assert source(notebook["cells"][1]).endswith(f'plot_map("{name}")')
+    closing = source(notebook["cells"][slugs.index("closing")])
+    for part in ("## What you now have", "**You can now**", "**Common mistakes**"):
+        assert part in closing
     assert CARRIED_SENTENCE in "".join(map(source, notebook["cells"])) + all_output(notebook)
     assert source(notebook["cells"][-1]) == navigation(name)
+
+
+@pytest.mark.parametrize("name", FURTHER)
+def test_a_further_notebook_asks_one_question_and_answers_it(name):
+    notebook = read_notebook(name)
+    title, navigation = (source(notebook["cells"][i]) for i in (0, -1))
+    assert re.match(rf"# {name[8:11]} · .*\?$", title, re.MULTILINE)
+    assert "**You need**" in title
+    assert 10 <= int(re.search(r"\*\*Minutes:\*\* (\d+)$", title, re.MULTILINE)[1]) <= 15
+    assert 8 <= len(lesson_cells(notebook)) <= 15
+    assert "## The answer" in "\n".join(map(source, prose_cells(notebook)))
+    number = int(name[8:10])
+    back = f"[back to notebook {number}](../{road_of(name)}.ipynb)"
+    assert navigation == f"{back} · [The map of the series](../../README.md)"
+
+
+def test_each_lesson_links_to_its_further_notebooks():
+    for name in NAMES:
+        cells = {cell["id"]: source(cell) for cell in read_notebook(name)["cells"]}
+        found = re.findall(r"^- \[(.*)\]\((further/.*)\.ipynb\)", cells["further-reading"], re.M)
+        assert found == [(title_of(each), each) for each in FURTHER if road_of(each) == name]
 
 
 def navigation(name):
@@ -126,9 +181,12 @@ def navigation(name):
     return " · ".join(parts)
 
 
+def title_of(name):
+    return source(read_notebook(name)["cells"][0]).splitlines()[0].removeprefix("# ")
+
+
 def link_to(name):
-    title = source(read_notebook(name)["cells"][0]).splitlines()[0]
-    return f"[{title.removeprefix('# ')}]({name}.ipynb)"
+    return f"[{title_of(name)}]({name}.ipynb)"
 
 
 def test_headings_descend_without_gaps_and_none_stands_empty(notebook):
@@ -145,12 +203,12 @@ def test_headings_descend_without_gaps_and_none_stands_empty(notebook):
     assert all(here <= above + 1 for above, here in itertools.pairwise(levels))
 
 
-def test_local_links_resolve(notebook):
+def test_local_links_resolve(name, notebook):
     text = "\n".join(map(source, prose_cells(notebook)))
     for target in LINK.findall(text):
         path = unquote(target.split("#")[0])
         if path and not target.startswith("https://"):
-            assert (FOLDER / path).exists(), f"the link {target} leads nowhere"
+            assert (FOLDER / name).parent.joinpath(path).exists(), f"{target} leads nowhere"
 
 
 def test_pictures_come_from_code_and_are_told_in_words(notebook):
@@ -177,6 +235,6 @@ def test_the_readme_gives_the_same_minutes():
     readme = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
     for name in NAMES:
         title = source(read_notebook(name)["cells"][0])
-        minutes = re.search(r"\*\*Minutes:\*\* (\d+), and (\d+) more for \*Going", title).groups()
+        minutes = re.search(r"\*\*Minutes:\*\* (\d+)$", title, re.MULTILINE)[1]
         row = re.search(rf"^\| \[{name}\]\(notebooks/{name}\.ipynb\) .*$", readme, re.MULTILINE)[0]
-        assert row.split("|")[-2].strip() == " + ".join(minutes), name
+        assert row.split("|")[-2].strip() == minutes, name
