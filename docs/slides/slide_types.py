@@ -50,16 +50,22 @@ def choose_slide_types(cells: list) -> list[str]:
 def split_into_blocks(cells: list) -> list[list]:
     """Return what no slide divides: prose, the code after it, and what is said of the result."""
     blocks = []
-    for before, cell, after in zip([None, *cells], cells, [*cells[1:], None], strict=False):
-        is_prose = cell.cell_type == "markdown"
-        reads_result = before and before.cell_type == "code" and not is_heading(cell)
-        if after and after.cell_type == "code":
-            stays = CAPTION.match(cell.source) or WHAT_HAPPENED.match(cell.source)
-            reads_result = reads_result and stays
-        if not blocks or cell.id == "show-map" or (is_prose and not reads_result):
+    for cell, after in zip(cells, [*cells[1:], None], strict=True):
+        may_open = cell.cell_type == "markdown" or cell.id == "show-map"
+        if not blocks or (may_open and not reads_result(cell, blocks[-1], after)):
             blocks.append([])
         blocks[-1].append(cell)
     return blocks
+
+
+def reads_result(cell, block: list, after) -> bool:
+    """Tell whether a cell is about the output above it, and has room there."""
+    if block[-1].cell_type != "code" or is_heading(cell):
+        return False
+    if CAPTION.match(cell.source) or WHAT_HAPPENED.match(cell.source):
+        return True
+    leads_on = after is not None and after.cell_type == "code"
+    return not leads_on and sum(map(estimate_height, [*block, cell])) <= ROOM
 
 
 def is_skipped(cell) -> bool:
