@@ -24,6 +24,7 @@ def code(name: str, n_lines: int = 1, tags: tuple[str, ...] = ()):
     return new_code_cell("print(1)", id=name, outputs=outputs, metadata={"tags": [*tags]})
 
 
+HAPPENED = "<details>\n<summary>What happened</summary>\n\n" + "One.\n\n" * 25 + "</details>"
 # A notebook, and the slide type that each of its cells gets.
 RULES = [
     (prose("title", "# 1 · Tokenize"), "slide"),
@@ -44,10 +45,7 @@ RULES = [
     ),
     (prose("guess", "**Your guess first.** What comes?"), "slide"),
     (code("print-guess", tags=("hide-output",)), ""),
-    (
-        prose("happened", "<details>\n<summary>What happened</summary>\n\nOne.</details>"),
-        "fragment",
-    ),
+    (prose("happened", HAPPENED), "fragment"),
     (prose("go-on", "A prediction stands alone, so that nothing gives it away."), "slide"),
     (code("print-more", n_lines=25), ""),
     (prose("read-more", "*A caption stays below its figure.*"), ""),
