@@ -40,7 +40,7 @@ def read_boxes(figure) -> list[tuple[str, float, float]]:
     texts = {text.get_position(): text.get_text() for text in figure.axes[0].texts}
     boxes = []
     for each in figure.axes[0].patches:
-        if isinstance(each, Rectangle):
+        if isinstance(each, Rectangle) and each.get_fill():  # not the border of a whole row
             left, width = each.get_x(), each.get_width()
             middle = left + width / 2, each.get_y() + each.get_height() / 2
             if middle in texts:
