@@ -62,7 +62,7 @@ def reads_result(cell, block: list, after) -> bool:
     """Tell whether a cell is about the output above it, and has room there."""
     if block[-1].cell_type != "code" or is_heading(cell):
         return False
-    if CAPTION.match(cell.source) or WHAT_HAPPENED.match(cell.source):
+    if CAPTION.match(cell.source):
         return True
     leads_on = after is not None and after.cell_type == "code"
     return not leads_on and sum(map(estimate_height, [*block, cell])) <= ROOM

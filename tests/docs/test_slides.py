@@ -24,7 +24,7 @@ def code(name: str, n_lines: int = 1, tags: tuple[str, ...] = ()):
     return new_code_cell("print(1)", id=name, outputs=outputs, metadata={"tags": [*tags]})
 
 
-HAPPENED = "<details>\n<summary>What happened</summary>\n\n" + "One.\n\n" * 25 + "</details>"
+HAPPENED = "<details>\n<summary>What happened</summary>\n\nOne.\n\n</details>"
 # A notebook, and the slide type that each of its cells gets.
 RULES = [
     (prose("title", "# 1 · Tokenize"), "slide"),

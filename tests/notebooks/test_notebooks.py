@@ -90,7 +90,7 @@ def test_only_live_cells_are_not_compared(notebook):
     cells = notebook["cells"]
     for i, cell in enumerate(cells):
         if not cell["id"].startswith("live-"):
-            assert tags(cell) <= {"raises-exception"}, cell["id"]
+            assert tags(cell) <= {"raises-exception", "hide-output"}, cell["id"]
             assert not re.search(r"NBVAL|nbval", source(cell)), cell["id"]
             continue
         assert tags(cell) == {"live", "nbval-ignore-output"}, cell["id"]
@@ -99,6 +99,21 @@ def test_only_live_cells_are_not_compared(notebook):
         before = [c for c in cells[:i] if c["cell_type"] == "code"][-1]
         shown = {kind for output in before["outputs"] for kind in output.get("data", {})}
         assert shown & {"image/png", "text/html"}, f"no static figure before {cell['id']}"
+
+
+def test_a_prediction_keeps_its_answer(notebook):
+    cells = notebook["cells"]
+    for before, cell, after in zip(cells, cells[1:], cells[2:], strict=False):
+        is_prediction = "hide-output" in tags(cell)
+        hidden = {"outputs_hidden": True} if is_prediction else None
+        assert cell["metadata"].get("jupyter") == hidden, cell["id"]
+        if is_prediction:
+            assert "**Your guess first.**" in source(before), cell["id"]
+            folded = r"<details>\n<summary>What happened</summary>\n\n.+\n\n</details>"
+            assert re.fullmatch(folded, source(after), re.DOTALL), after["id"]
+            printed = "".join(map(output_text, cell["outputs"])).strip()
+            answer = rf"(?<!\w){re.escape(printed)}(?!\w)"
+            assert not (printed and re.search(answer, source(before))), before["id"]
 
 
 def test_a_lesson_is_short(lesson):
