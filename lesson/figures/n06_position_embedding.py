@@ -1,8 +1,9 @@
-"""The pictures of notebook 6: word order, tables of positions, and pairs of numbers that turn."""
+"""The pictures of notebook 6: word order, positions that are alike, tables, turning pairs."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import dist, hypot
+from statistics import fmean
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
@@ -42,6 +43,24 @@ def plot_word_order(first: Sequence[str], second: Sequence[str]) -> TeachingFigu
     names = {2.85: "first\nsentence", 1.8: "second\nsentence", 0.55: "word\nby word"}
     for height, name in names.items():
         label(axes, 0.1, height, name, size=SMALL, align="left")
+    return figure
+
+
+def plot_similarities(tables: Mapping[str, Table]) -> TeachingFigure:
+    """Draw how alike positions are, as shades: a row and a column for each position.
+
+    `tables` maps a title to a table of cosines, one to three of them.
+
+    Example:
+        >>> plot_similarities({"a": [[1, 0.5], [0.5, 1]]}).alt
+        'How alike positions are. a: 2 × 2; two that are next door, 0.50 on average.'
+    """
+    figure, all_axes = panels(10, 4.8, _describe_similarities(tables), len(tables))
+    for axes, (title, table) in zip(all_axes, tables.items(), strict=True):
+        image = axes.imshow(table, cmap=SHADES, vmin=-0.5, vmax=1, interpolation="nearest")
+        dress_panel(axes, title, "position", "position")
+    bar = figure.colorbar(image, ax=all_axes, pad=0.02, shrink=0.8)
+    bar.ax.tick_params(labelsize=SMALL, colors=INK)
     return figure
 
 
@@ -108,6 +127,15 @@ def _describe_order(first: Sequence[str], second: Sequence[str]) -> str:
         "position vectors P0, P1 and so on added in the order of the places. "
         f"Another vector: {quote(moved) or 'none'}. The same vector: {quote(stayed) or 'none'}."
     )
+
+
+def _describe_similarities(tables: Mapping[str, Table]) -> str:
+    parts = "; ".join(
+        f"{title}: {len(table)} × {len(table)}; two that are next door, "
+        f"{fmean(row[i + 1] for i, row in enumerate(table[:-1])):z.2f} on average"
+        for title, table in tables.items()
+    )
+    return f"How alike positions are. {parts.replace('-', '−')}."
 
 
 def _find_largest(table: Table) -> float:
