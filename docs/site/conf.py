@@ -23,7 +23,7 @@ root_doc = "README"
 include_patterns = [
     "README.md",
     "*/*.md",
-    "notebooks/*.ipynb",
+    "notebooks/**.ipynb",
     "docs/site/*.md",
     "docs/site/api/*.rst",
 ]
@@ -81,17 +81,19 @@ def prepare_source(app, docname: str, source: list[str]) -> None:
         source[0] += table_of_contents()
     elif docname.startswith("notebooks/"):
         notebook = json.loads(source[0])
-        add_download_link(notebook["cells"][0], f"{docname.removeprefix('notebooks/')}.ipynb")
+        add_download_link(notebook["cells"][0], f"{Path(docname).name}.ipynb")
         for cell in notebook["cells"]:
             pass_on_alt_text(cell)
         source[0] = json.dumps(notebook)
 
 
 def table_of_contents() -> str:
-    """Return the navigation: the notebooks in order, then everything beside them."""
+    """Return the navigation: the notebooks in order, the further ones, all beside them."""
     notebooks = sorted(ROOT.glob("notebooks/*.ipynb"))
+    further = sorted(ROOT.glob("notebooks/further/*.ipynb"))
     guides = [*sorted(ROOT.glob("[!.]*/*.md")), *sorted(ROOT.glob("docs/site/*.md"))]
-    return _toctree("The notebooks", notebooks) + _toctree("Beside them", guides)
+    parts = {"The notebooks": notebooks, "Further": further, "Beside them": guides}
+    return "".join(_toctree(caption, paths) for caption, paths in parts.items() if paths)
 
 
 def _toctree(caption: str, paths: list[Path]) -> str:

@@ -47,10 +47,8 @@ class AnswerLater(Preprocessor):
 
 
 c.NbConvertApp.export_format = "slides"
-c.NbConvertApp.notebooks = [
-    str(ROOT / "notebooks/*.ipynb"),
-    str(ROOT / "notebooks/further/*.ipynb"),
-]
+folders = (ROOT / "notebooks", ROOT / "notebooks/further")
+c.NbConvertApp.notebooks = [str(folder / "*.ipynb") for folder in folders]
 c.NbConvertApp.log_level = "WARN"
 c.FilesWriter.build_directory = str(HERE / "_build")
 
