@@ -18,9 +18,11 @@ from lesson.figures.n05_token_embedding import (
     plot_groups,
     plot_lookup,
     plot_losses,
+    plot_planes,
 )
 from lesson.figures.n06_position_embedding import (
     plot_position_tables,
+    plot_similarities,
     plot_turns,
     plot_word_order,
 )
@@ -71,6 +73,10 @@ DESCRIPTIONS = {
         "Row 0: input at positions 0 to 1, target at positions 1 to 2. "
         "Row 1: input at positions 1 to 2, target at positions 2 to 3.",
     ),
+    "two planes": (
+        lambda: plot_planes({"a": {"cat": (1, -0.001)}, "b": {"cat": (2, 3)}}, "in", "out"),
+        "Named points; across: in, upwards: out. a: cat at (1, 0.00); b: cat at (2, 3).",
+    ),
     "rows of ids": (
         lambda: plot_lookup([[-1.1925, -0.001], [7, -3]], [1, 0, 1]),
         "A table of 2 rows with 2 numbers each. Looked up, in this order: "
@@ -109,6 +115,10 @@ DESCRIPTIONS = {
         "Two sentences of the same words: “you eat fish” and “fish eat you”, the position vectors "
         "P0, P1 and so on added in the order of the places. Another vector: “you”, “fish”. "
         "The same vector: “eat”.",
+    ),
+    "positions that are alike": (
+        lambda: plot_similarities({"a": [[1, 0.5, 0], [0.5, 1, -0.8], [0, -0.8, 1]]}),
+        "How alike positions are. a: 3 × 3; two that are next door, −0.15 on average.",
     ),
     "tables of positions": (
         lambda: plot_position_tables({"a": [[1, -2.5], [0, 3]], "b": [[-0.001, 1]]}),

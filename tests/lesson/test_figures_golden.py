@@ -21,10 +21,11 @@ from lesson.figures.n05_token_embedding import (
     plot_groups,
     plot_lookup,
     plot_losses,
-    plot_plane,
+    plot_planes,
 )
 from lesson.figures.n06_position_embedding import (
     plot_position_tables,
+    plot_similarities,
     plot_turns,
     plot_word_order,
 )
@@ -137,9 +138,10 @@ def test_figure_target_counts():
 
 
 @golden
-def test_figure_plane():
-    points = {"cat": (1, 0), "rabbit": (0.9, 0.6), "bread": (0, 1)}
-    return plot_plane(points, "it runs", "it gets eaten")
+def test_figure_planes():
+    points = {"cat": (0.3, 0.14), "rabbit": (0.33, 0.15), "bread": (0, 0.33)}
+    others = {"cat": (-0.02, 0), "rabbit": (0.1, 0.1), "bread": (0.05, -0.1)}
+    return plot_planes({"trained": points, "random": others}, "animal", "food")
 
 
 @golden
@@ -177,6 +179,13 @@ def test_figure_groups():
 @golden
 def test_figure_word_order():
     return plot_word_order(["you", "eat", "rabbit"], ["rabbit", "eat", "you"])
+
+
+@golden
+def test_figure_similarities():
+    waves = [[cos(row - column) for column in range(9)] for row in range(9)]
+    alone = [[float(row == column) for column in range(9)] for row in range(9)]
+    return plot_similarities({"waves": waves, "alone": alone})
 
 
 @golden
