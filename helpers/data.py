@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from operator import index
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from torch import Tensor
 
 DATA_DIR = Path(__file__).resolve().parent.parent / "data"
 STORY = DATA_DIR / "Peter_Rabbit.txt"
@@ -39,12 +36,10 @@ CACHE_VARIABLES = ("TIKTOKEN_CACHE_DIR", "DATA_GYM_CACHE_DIR")  # tiktoken uses 
 def load_text(path: str | os.PathLike = STORY) -> str:
     r"""Read a UTF-8 text file; without a path, the story.
 
-    Returns:
-        The whole text. Line ends arrive as "\n"; a byte order mark is left out.
+    Line ends arrive as "\n"; a byte order mark is left out.
 
     Raises:
-        FileNotFoundError: there is no such file.
-        ValueError: the file is not UTF-8.
+        FileNotFoundError, ValueError: there is no such file, or it is not UTF-8.
 
     Example:
         >>> load_text()[:21]
@@ -77,14 +72,7 @@ def use_bundled_vocabulary() -> Path:
         The folder from which tiktoken will read GPT-2's files: your own or the one in data/.
 
     Raises:
-        FileNotFoundError: a file that is needed from data/ is missing.
-        ValueError: a file that is needed from data/ is damaged.
-
-    Example:
-        >>> import tiktoken
-        >>> folder = use_bundled_vocabulary()
-        >>> tiktoken.get_encoding("gpt2").n_vocab
-        50257
+        FileNotFoundError, ValueError: a file that is needed from data/ is missing, or damaged.
     """
     named = next((os.environ[each] for each in CACHE_VARIABLES if each in os.environ), "")
     if named and _holds_vocabulary(Path(named)):
@@ -104,16 +92,15 @@ def _holds_vocabulary(folder: Path) -> bool:
     return True
 
 
-def load_trained_tables() -> tuple[list[str], "Tensor", "Tensor"]:
+def load_trained_tables() -> tuple:
     """Read the input tables that all-MiniLM-L6-v2, a small relative of BERT, has learned.
 
     Returns:
-        The 10,025 words; their vectors, row by row, float32 (10025, 384); the vectors of its
-        positions, float32 (512, 384). data/README.md says where they come from.
+        The words, a list of 10,025 str; their vectors, a tensor (10025, 384); the vectors of
+        its positions, (512, 384). Both are float32. data/README.md says where they come from.
 
     Raises:
-        FileNotFoundError: a file in data/trained is missing.
-        ValueError: a file in data/trained is damaged.
+        FileNotFoundError, ValueError: a file in data/trained is missing, or damaged.
 
     Example:
         >>> words, word_table, position_table = load_trained_tables()

@@ -308,10 +308,7 @@ def dataloader_v1(
 ) -> DataLoader:
     """Encode a text with GPT-2's tokenizer and deal its windows out in batches.
 
-    The arguments are those of GPTDatasetV1 and `make_dataloader`.
-
-    Returns:
-        A DataLoader over inputs and targets, each (batch_size, context_size), int64.
+    The arguments are those of GPTDatasetV1 and `make_dataloader`, and so are the batches.
 
     Example:
         >>> inputs, targets = next(iter(dataloader_v1("one two three four five six seven " * 3)))

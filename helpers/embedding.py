@@ -65,9 +65,8 @@ class InputEmbedding(nn.Module):
         `transformer.` in its language model and in nanoGPT.
 
         Raises:
-            TypeError: this is not a state dict.
-            KeyError: one of the two tables is not there, or is there more than once.
-            ValueError: their shapes do not fit together.
+            TypeError, KeyError, ValueError: this is not a state dict, one of the two tables is not
+                there or there twice, or their shapes do not fit together.
         """
         if not isinstance(state_dict, Mapping):
             raise TypeError(
@@ -100,8 +99,8 @@ class InputEmbedding(nn.Module):
             The input embeddings, (sequence, embed_dim) or (batch, sequence, embed_dim).
 
         Raises:
-            TypeError: the ids are not a tensor of integers with at least one dimension.
-            ValueError: the start is not a whole number of at least 0.
+            TypeError, ValueError: the ids are not a tensor of integers with at least one
+                dimension, or the start is not a whole number of at least 0.
             IndexError: the sequence goes beyond the position table, or an id is not in the
                 token table.
         """

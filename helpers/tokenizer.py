@@ -49,16 +49,12 @@ def encode(vocab: dict[str, int], text: str) -> list[int]:
 def decode(vocab: dict[str, int], token_ids: Iterable[int]) -> str:
     """Look up the token of each id and join the tokens with single spaces.
 
-    Args:
-        vocab: token to id, as `build_vocab` makes it.
-        token_ids: ints, NumPy's too, or a tensor of integers with one dimension.
-
-    Returns:
-        The text. Its spaces need not be those of the text that was encoded.
+    The ids are ints, NumPy's too, or a tensor of one dimension. The spaces of the text need not
+    be those of the one that was encoded.
 
     Raises:
-        TypeError: the ids are not a row of whole numbers.
-        KeyError: an id is not in the vocabulary; the message names it and its position.
+        TypeError, KeyError: an id is not a whole number, or not in the vocabulary; the message
+            names it and its position.
 
     Example:
         >>> decode({"cat": 0, "the": 1}, [1, 0])
