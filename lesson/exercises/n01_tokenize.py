@@ -1,8 +1,11 @@
-"""Checks of the questions and exercises in notebook 01: tokens of whole words."""
+"""Checks of the questions and exercises in notebooks 01, 01a and 01b: tokens of whole words."""
 
 import re
+from collections import Counter
+from itertools import accumulate
 from typing import Any
 
+from helpers.bpe import split_words
 from helpers.data import load_text
 from helpers.tokenizer import tokenize
 from lesson.exercises.feedback import HINT, Feedback, check_function, check_value, wrong_form
@@ -160,6 +163,80 @@ def check_spaced_pieces(answer: Any) -> Feedback:
         split_with_spaces,
         [(text,) for text in SPACED_TEXTS],
         praise="Nothing is lost, and the list is hardly longer than that of tokenize.",
+    )
+
+
+def check_lower_case(answer: Any) -> Feedback:
+    """Right: the number of different tokens in small letters."""
+    tokens = tokenize(load_text())
+    return check_value(
+        answer,
+        len({token.lower() for token in tokens}),
+        form="a number",
+        praise='Tokens such as "The" and "the" have become one.',
+        slips={
+            "That is the number with capital letters kept.": len({*tokens}),
+            "That is the number of all tokens. Keep one of each, with set.": len(tokens),
+        },
+        otherwise="Turn every token into small letters first, then keep one of each.",
+    )
+
+
+def check_share_of_half(answer: Any) -> Feedback:
+    """Right: a function of counts that gives how many of the largest make up half of the sum."""
+    return check_function(
+        answer,
+        count_for_half,
+        [
+            ([3, 1, 1, 1],),
+            ([1, 1, 4, 10, 4],),
+            ([1, 2, 3, 4],),
+            ([5],),
+            ([*Counter(tokenize(load_text())).values()],),
+        ],
+        praise="32 of the 405 different tokens make up half of the story.",
+        slips={
+            "Half of the text is enough: it need not be more than half.": lambda numbers: (
+                count_until(sorted(numbers, reverse=True), sum(numbers) + 1)
+            ),
+            "Begin with the largest count: sort them first.": lambda numbers: count_until(
+                numbers, sum(numbers)
+            ),
+        },
+    )
+
+
+def count_for_half(numbers: list[int]) -> int:
+    """Count how many of the largest numbers have at least half of the sum."""
+    return count_until(sorted(numbers, reverse=True), sum(numbers))
+
+
+def count_until(numbers: list[int], twice: int) -> int:
+    """Count how many numbers from the first on have at least half of that."""
+    return next(i for i, total in enumerate(accumulate(numbers), 1) if 2 * total >= twice)
+
+
+def check_gpt2_words(answer: Any) -> Feedback:
+    """Right: the words into which GPT-2's pattern cuts a sentence."""
+    return check_value(
+        answer,
+        split_words("He'll eat  20 peas!"),
+        form="a list of strings",
+        praise="One space goes with the word behind it; a second one stands alone.",
+        slips={
+            "GPT-2's pattern loses nothing: the spaces are still there.": lambda words: (
+                not any(" " in word for word in words)
+            ),
+            "Of two spaces the first one stands alone: a word takes only one.": lambda words: (
+                "  20" in words
+            ),
+            "A space stands before its word, not after it.": lambda words: any(
+                word.endswith(" ") and word.strip() for word in words
+            ),
+            "The end 'll is a word of its own.": lambda words: "He'll" in words,
+        },
+        otherwise="Put all pieces together: they must give the sentence. Then look at 'll, at the "
+        "two spaces and at the last mark.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Checks of the questions and exercises in notebook 02: a vocabulary of whole words."""
+"""Checks of the questions and exercises in notebooks 02 and 02a: a vocabulary of whole words."""
 
 import re
 from typing import Any
@@ -167,6 +167,40 @@ def check_end_of_text(answer: Any) -> Feedback:
             ],
         },
     )
+
+
+def check_coverage(answer: Any) -> Feedback:
+    """Right: a function that gives the share of a text's tokens that another text has."""
+    tokens = tokenize(load_text())
+    return check_function(
+        answer,
+        cover,
+        [
+            (["a", "b"], ["a", "a", "c", "b"]),
+            (["a"], ["b"]),
+            (["a", "a"], ["a"]),
+            (tokens[:579], tokens[579:]),
+        ],
+        praise="The first half of the story covers 68 percent of the second.",
+        slips={
+            "Each token of the new text counts, as often as it "
+            "occurs.": lambda known_text, new_text: (
+                len({*known_text} & {*new_text}) / len({*new_text})
+            ),
+            "That is the share of unknown tokens.": lambda known_text, new_text: (
+                1 - cover(known_text, new_text)
+            ),
+            "Divide by the length of the new text.": lambda known_text, new_text: sum(
+                token in known_text for token in new_text
+            ),
+        },
+    )
+
+
+def cover(known_text: list[str], new_text: list[str]) -> float:
+    """Give the share of the new text's tokens that occur in the known one."""
+    known = {*known_text}
+    return sum(token in known for token in new_text) / len(new_text)
 
 
 def story_tokenizer() -> SimpleTokenizerV2:

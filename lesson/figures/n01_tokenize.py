@@ -44,19 +44,19 @@ def plot_split(text: str, tokens: Sequence[str]) -> TeachingFigure:
 
 
 def plot_ranks(counts: Mapping[str, int], named: Sequence[str]) -> TeachingFigure:
-    """Draw how often each token comes against its rank, both on logarithmic axes.
+    """Draw how often each token occurs against its rank, both on logarithmic axes.
 
     A dashed line shows Zipf's law for as many tokens: the count is a constant divided by the
     rank. `counts` maps tokens, two at least, to counts; the `named` ones have their names
     beside their points.
 
     Example:
-        >>> plot_ranks({"a": 1, "the": 4, "cat": 2}, []).alt[:64]
-        'How often each of 3 tokens comes, by rank, on logarithmic axes. '
+        >>> plot_ranks({"a": 1, "the": 4, "cat": 2}, []).alt[:65]
+        'How often each of 3 tokens occurs, by rank, on logarithmic axes. '
     """
     ranked = sorted(counts.items(), key=lambda pair: -pair[1])
     tallies = [count for _, count in ranked]
-    figure, axes = chart(9, 4.8, _describe_ranks(ranked), "rank", "how often the token comes")
+    figure, axes = chart(9, 4.8, _describe_ranks(ranked), "rank", "how often the token occurs")
     axes.set(xscale="log", yscale="log")
     write_thousands(axes)
     axes.margins(x=0.1, y=0.08)
@@ -123,8 +123,8 @@ def _describe_ranks(ranked: Sequence[tuple[str, int]]) -> str:
     (first, most), (last, least) = ranked[0], ranked[-1]
     once = sum(count == 1 for _, count in ranked)
     return (
-        f"How often each of {len(ranked)} tokens comes, by rank, on logarithmic axes. The points "
-        f"fall from “{first}”, {most} times, to “{last}”, {least}; {once} tokens come only once. "
+        f"How often each of {len(ranked)} tokens occurs, by rank, on logarithmic axes. The points "
+        f"fall from “{first}”, {most} times, to “{last}”, {least}; {once} tokens occur only once. "
         "A dashed straight line shows Zipf's law."
     )
 

@@ -9,7 +9,10 @@ from helpers.tokenizer import tokenize
 from lesson.exercises.n01_tokenize import (
     check_dashes,
     check_empty_tokens,
+    check_gpt2_words,
+    check_lower_case,
     check_pieces,
+    check_share_of_half,
     check_spaced_pieces,
     check_stuck_marks,
     check_tricky_phrase,
@@ -73,7 +76,22 @@ def with_empty_tokens(text):
     return [piece.strip() for piece in re.split(SPLIT, text) if piece]
 
 
+def half_by_adding(numbers, more=0):
+    i, total = 0, 0
+    while 2 * total < sum(numbers) + more:
+        total += sorted(numbers, reverse=True)[i]
+        i += 1
+    return i
+
+
+def half_unsorted(numbers):
+    return next(i for i in range(1, len(numbers) + 1) if 2 * sum(numbers[:i]) >= sum(numbers))
+
+
 RIGHT = [
+    (check_gpt2_words, ["He", "'ll", " eat", " ", " 20", " peas", "!"]),
+    (check_lower_case, 386),
+    (check_share_of_half, half_by_adding),
     (check_stuck_marks, ["Stop,", "thief!"]),
     (check_pieces, 5),
     (check_dashes, ("fir-tree", "--", "oh")),
@@ -93,6 +111,21 @@ RIGHT = [
 ]
 
 WRONG = [
+    (check_gpt2_words, ["He", "'ll", "eat", "20", "peas", "!"], "loses nothing"),
+    (check_gpt2_words, ["He", "'ll", " eat", "  20", " peas", "!"], "only one"),
+    (check_gpt2_words, ["He", "'ll ", "eat ", " ", "20 ", "peas", "!"], "not after it"),
+    (check_gpt2_words, ["He'll", " eat", " ", " 20", " peas", "!"], "a word of its own"),
+    (check_gpt2_words, ["He", "'ll", " eat", " ", " 20", " peas!"], "Put all pieces together"),
+    (check_lower_case, 405, "capital letters kept"),
+    (check_lower_case, 1159, "Keep one of each"),
+    (check_lower_case, 380, "small letters first"),
+    (
+        check_share_of_half,
+        lambda numbers: half_by_adding(numbers, lambda t, n: 2 * t > n),
+        "enough",
+    ),
+    (check_share_of_half, half_unsorted, "sort them first"),
+    (check_share_of_half, lambda numbers: len(numbers) // 2, "Another result"),
     (check_stuck_marks, ["Stop", ",", "thief", "!"], "the marks stay"),
     (check_stuck_marks, ["Stop, thief!"], "One space, so one cut"),
     (check_stuck_marks, "Stop, thief!", "is a string"),

@@ -6,6 +6,7 @@ import numpy as np
 
 from helpers.tokenizer import tokenize
 from lesson.exercises.n02_simple_tokenizer import (
+    check_coverage,
     check_end_of_text,
     check_joined,
     check_round_trip,
@@ -42,7 +43,12 @@ def encode_with(unknown):
     return lambda vocab, text: [vocab.get(token, unknown) for token in tokenize(text)]
 
 
+def coverage(known_text, new_text):
+    return len([token for token in new_text if token in known_text]) / len(new_text)
+
+
 RIGHT = [
+    (check_coverage, coverage),
     (check_small_id, 2),
     (check_small_text, "the cat"),
     (check_unknown_ids, [3, 1, 2, 4, 4]),
@@ -62,6 +68,10 @@ RIGHT = [
 ]
 
 WRONG = [
+    (check_coverage, lambda known, new: len({*known} & {*new}) / len({*new}), "as often as"),
+    (check_coverage, lambda known, new: 1 - coverage(known, new), "share of unknown"),
+    (check_coverage, lambda known, new: coverage(known, new) * len(new), "Divide by"),
+    (check_coverage, lambda known, new: 0.75, "expected: 0.0"),
     (check_small_id, 3, "counts from 1"),
     (check_small_id, 4, "one row"),
     (check_small_id, 0, "Keep one of each"),
