@@ -13,6 +13,7 @@ from lesson.figures.rows import CELL_WIDTH, ROW_HEIGHT, SLOTS, Table, draw_row, 
 from lesson.figures.shapes import BLUE_BOX, FADED, ORANGE_BOX, PURPLE_BOX, Look, arrow, label, note
 from lesson.figures.style import Point, TeachingFigure, canvas, chart, dress_panel, panels
 
+Points = Mapping[str, Point]
 Groups = Mapping[str, Sequence[Point]]
 
 # What a row number of the table is, and how its looked-up rows are drawn.
@@ -26,20 +27,35 @@ MARKS = (("o", BLUE), ("^", ORANGE), ("s", GREEN), ("D", PURPLE), ("v", GREY), (
 STROKES = ((BLUE, "-"), (ORANGE, (0, (5, 1.5))), (GREEN, (0, (1.5, 1))))
 
 
-def plot_plane(points: Mapping[str, Point], x_label: str, y_label: str) -> TeachingFigure:
-    """Draw vectors of two numbers as named points in a plane.
+def plot_planes(tables: Mapping[str, Points], x_label: str, y_label: str) -> TeachingFigure:
+    """Draw vectors of two numbers as named points, in one plane or in two side by side.
+
+    `tables` maps the title of a plane to its points, by their names; all share one scale.
 
     Example:
-        >>> plot_plane({"cat": (1, 0)}, "runs", "grows").alt
-        'Named points in a plane; across: runs, upwards: grows. cat at (1, 0).'
+        >>> plot_planes({"made up": {"cat": (1, 0)}}, "animal", "food").alt
+        'Named points; across: animal, upwards: food. made up: cat at (1, 0).'
     """
-    named = ", ".join(f"{name} at ({write_row(point)})" for name, point in points.items())
-    alt = f"Named points in a plane; across: {x_label}, upwards: {y_label}. {named}."
-    figure, axes = chart(8, 4.2, alt, x_label, y_label)
-    axes.margins(x=0.25, y=0.18)
-    for name, point in points.items():
-        axes.plot(*point, marker="o", markersize=11, color=BLUE)
-        note(axes, name, point, (11, 0))
+    alt = _describe_planes(tables, x_label, y_label)
+    figure, all_axes = panels(10 if len(tables) > 1 else 7, 4.2, alt, len(tables))
+    xs, ys = zip(*(point for points in tables.values() for point in points.values()), strict=True)
+    width, height = max(xs) - min(xs) or 1, max(ys) - min(ys) or 1
+    limits = {
+        "xlim": (min(xs) - 0.1 * width, max(xs) + 0.4 * width),  # on the right, room for a name
+        "ylim": (min(ys) - 0.1 * height, max(ys) + 0.1 * height),
+    }
+    for axes, (title, points) in zip(all_axes, tables.items(), strict=True):
+        dress_panel(axes, title, x_label, y_label)
+        axes.set(**limits)
+        for name, (x, y) in points.items():
+            axes.plot(x, y, marker="o", markersize=9, color=BLUE)
+            # A point close by on the right needs the room for its own name.
+            crowded = any(
+                0 < other_x - x < 0.2 * width and abs(other_y - y) < 0.08 * height
+                for other_x, other_y in points.values()
+            )
+            place = {"offset": (-9, 0), "align": "right"} if crowded else {"offset": (9, 0)}
+            note(axes, name, (x, y), **place)
     return figure
 
 
@@ -154,6 +170,14 @@ def plot_groups(before: Groups, after: Groups, title: str) -> TeachingFigure:
     legend = figure.legend(*first.get_legend_handles_labels(), **style)
     legend.get_title().set_color(INK)
     return figure
+
+
+def _describe_planes(tables: Mapping[str, Points], x_label: str, y_label: str) -> str:
+    planes = []
+    for title, points in tables.items():
+        named = ", ".join(f"{name} at ({write_row(point)})" for name, point in points.items())
+        planes.append(f"{title}: {named}")
+    return f"Named points; across: {x_label}, upwards: {y_label}. {'; '.join(planes)}."
 
 
 def _draw_numbered(
