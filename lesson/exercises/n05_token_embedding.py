@@ -120,7 +120,7 @@ def look_up(table: torch.Tensor, ids: torch.Tensor) -> torch.Tensor:
 
 
 def check_nearest(answer: Any) -> Feedback:
-    """Right: a function of a table and a row number that returns the other row most alike."""
+    """Right: a function of a table and a row number that returns the other row most similar."""
     torch.manual_seed(0)
     small = torch.tensor([[1.0, 0.2], [0.9, 0.1], [3.0, 4.0]])
     large = torch.randn(20, 8) * torch.arange(1, 21).view(20, 1)  # the lower, the longer
@@ -133,9 +133,9 @@ def check_nearest(answer: Any) -> Feedback:
             "This is what the faulty function does. A long row wins "
             "wherever it points.": lambda table, row: _find_best(table @ table[row], row),
             "It finds the row itself.": lambda table, row: row,
-            "Near is not alike: a short and a long vector may point the "
+            "Near is not similar: a short and a long vector may point the "
             "same way.": lambda table, row: _find_best(-(table - table[row]).norm(dim=1), row),
-            "It finds the row that is least alike.": lambda table, row: int(
+            "It finds the row that is least similar.": lambda table, row: int(
                 cosine_similarity(table, table[row], dim=-1).argmin()
             ),
         },

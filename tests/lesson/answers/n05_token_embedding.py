@@ -85,7 +85,7 @@ def nearest_by_distance(table, row):
     return int(distances.argmin())
 
 
-def least_alike(table, row):
+def least_similar(table, row):
     return int(cosine_similarity(table, table[row], dim=-1).argmin())
 
 
@@ -165,8 +165,8 @@ WRONG = [
     (check_one_hot, lambda table, ids: nn.functional.one_hot(ids), "NameError: name 'nn' is"),  # noqa: F821
     (check_nearest, nearest_with_the_bug, "what the faulty function does"),
     (check_nearest, nearest_with_itself, "the row itself"),
-    (check_nearest, nearest_by_distance, "Near is not alike"),
-    (check_nearest, least_alike, "least alike"),
+    (check_nearest, nearest_by_distance, "Near is not similar"),
+    (check_nearest, least_similar, "least similar"),
     (check_nearest, lambda table, row: table[row], "should give back a number, and gives a list"),
     (check_analogy, lambda a, b, c: analogy(a, b, c, left_out=False), "Leave the three words"),
     (check_analogy, lambda a, b, c: analogy(b, a, c), "that is b - a + c"),
