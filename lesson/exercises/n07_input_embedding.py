@@ -1,4 +1,4 @@
-"""Checks of the exercises in notebook 07: input embeddings."""
+"""Checks of the questions and exercises in notebook 07: input embeddings."""
 
 from typing import Any
 
@@ -10,13 +10,56 @@ from lesson.exercises.feedback import Feedback, check_function, check_value
 # Whole numbers, such that no two rows and no two sums of rows are alike.
 TOKEN_TABLE = torch.arange(18.0).reshape(6, 3) * 100
 POSITION_TABLE = torch.arange(12.0).reshape(4, 3)
-# A short row, a batch of other length than it has rows, one id, a row as long as the table.
+# One row; batches with fewer, with more rows than positions; as long as the position table.
 TOKEN_IDS = [
+    torch.tensor([[3, 0, 3]]),
     torch.tensor([3, 0, 3]),
     torch.tensor([[2, 0, 1], [0, 3, 3]]),
+    torch.tensor([[2, 1], [0, 5], [4, 4]]),
     torch.tensor([5]),
     torch.tensor([1, 1, 0, 2]),
 ]
+# Rows of +1 and -1, any two of them at a right angle; each position points along a token.
+SIGNS = torch.tensor([[(-1.0) ** (i & j).bit_count() for j in range(8)] for i in range(8)])
+LONG_POSITIONS = 3 * SIGNS[[4, 2, 5, 0]]
+
+
+def check_kept_rows(answer: Any) -> Feedback:
+    """Right: which rows of the sum stay when the ids 2, 3, 5 become 5, 3, 2."""
+    return check_value(
+        answer,
+        [1],
+        form="a list of row numbers, such as [0, 2]",
+        praise="Id 3 keeps its place. The others meet another position vector.",
+        slips={
+            "One of the three ids has kept its place.": [],
+            "The ids are the same, but two of them stand elsewhere: they meet another position "
+            "vector.": lambda rows: sorted(rows) == [0, 1, 2],
+            "That is the id. Which row is it in, counted from 0?": [3],
+            "These two rows have changed places: each id meets another position "
+            "vector.": lambda rows: sorted(rows) == [0, 2],
+        },
+        otherwise="A row stays the same if the same id meets the same position.",
+    )
+
+
+def check_thousands(answer: Any) -> Feedback:
+    """Right: the sum at position 2 of a third row, thousands, with the same position vectors."""
+    return check_value(
+        answer,
+        [5005, 6006],
+        form="a list of two numbers",
+        praise="The third row of the batch gets the same position vectors as the others.",
+        slips={
+            "That is position 0. Positions are counted from 0.": [1001, 2002],
+            "That is position 1. Positions are counted from 0.": [3003, 4004],
+            "Those are the token's numbers. The position's have to be added.": [5000, 6000],
+            "Only the token vectors are ten times as large.": [5050, 6060],
+            "The batch's row 2 does not get position 2 alone: its three positions get three "
+            "vectors.": [5003, 6004],
+        },
+        otherwise="Position 2 is the third pair: of the thousands, and of the ones.",
+    )
 
 
 def check_input_shape(answer: Any) -> Feedback:
@@ -40,49 +83,109 @@ def check_input_shape(answer: Any) -> Feedback:
     )
 
 
-def check_layer_parameters(answer: Any) -> Feedback:
-    """Right: the size of both tables of InputEmbedding(50257, 1024, 1024) together."""
-    rows = 50257 + 1024
+def check_twins(answer: Any) -> Feedback:
+    """Right: the id and the position with the same sum as id 5 at position 7, in twin tables."""
     return check_value(
         answer,
-        rows * 1024,
-        form="a whole number",
-        praise="One row for each token and one for each position, all of them 1024 wide.",
+        (7, 5),
+        form="a tuple of whole numbers, (id, position)",
+        praise="7 + 5 is 5 + 7, for vectors too: the model could not tell them apart.",
         slips={
-            "That is the token table alone. The layer has a second one.": 50257 * 1024,
-            "That is the position table alone. The layer has a second one.": 1024 * 1024,
-            "768 is GPT-2 small's. How wide are medium's vectors?": rows * 768,
-            "Twice too many. Each row of either table has 1024 numbers, because they are "
-            "added.": rows * 2 * 1024,
-            "There is no row for each pair of a token and a position: there are two "
-            "tables. Add their sizes.": 50257 * 1024 * 1024,
+            "That is id 5 at position 7 itself. Another id is meant.": (5, 7),
+            "Its vector is added to itself. Which two vectors were added before?": (
+                lambda pair: pair in ([5, 5], [7, 7])
+            ),
         },
-        otherwise="Multiply the rows of each table by the numbers in a row, and add the two.",
+        otherwise="The sum has the vectors 5 and 7 in it. In which other way can it be made?",
     )
 
 
-def check_input_embedding(answer: Any) -> Feedback:
+def check_lost_positions(answer: Any) -> Feedback:
     """Right: a function of both tables and ids, (sequence,) or (batch, sequence), that adds up."""
     return check_function(
         answer,
         add_up,
         [(TOKEN_TABLE, POSITION_TABLE, token_ids) for token_ids in TOKEN_IDS],
-        praise="Two lookups and a plus sign. Broadcasting does the rest, for any batch.",
+        praise="The same result for one row and for any batch.",
         slips={
-            "The position table is asked for the ids. Ask it for the places "
-            "0, 1, 2 and so on.": lambda tokens, positions, ids: tokens[ids] + positions[ids],
-            "A row may be shorter than the position table: cut the table to the length of "
-            "the rows.": lambda tokens, positions, ids: tokens[ids] + positions,
             "len(token_ids) of a batch is the number of its rows. token_ids.shape[-1] is "
             "their length, whatever stands "
             "before it.": lambda tokens, positions, ids: tokens[ids] + positions[: len(ids)],
             "The shape of a single row has one number. token_ids.shape[-1] is the length of "
             "a row, in "
             "a batch too.": lambda tokens, positions, ids: tokens[ids] + positions[: ids.shape[1]],
+            "A row may be shorter than the position table: cut the table to the length of "
+            "the rows.": lambda tokens, positions, ids: tokens[ids] + positions,
+            "The position table is asked for the ids. Ask it for the places "
+            "0, 1, 2 and so on.": lambda tokens, positions, ids: tokens[ids] + positions[ids],
+        },
+    )
+
+
+def check_embed_from(answer: Any) -> Feedback:
+    """Right: as above, for rows whose first id stands at position `start`."""
+    return check_function(
+        answer,
+        embed_from,
+        [
+            (TOKEN_TABLE, POSITION_TABLE, token_ids, start)
+            for token_ids, start in zip(TOKEN_IDS, (1, 1, 0, 2, 3, 0), strict=True)
+        ],
+        praise="One new id at position 1,023 is enough: nothing before it is looked up again.",
+        slips={
+            "Every row begins at position 0: start is "
+            "not used.": lambda tokens, positions, ids, start: add_up(tokens, positions, ids),
+            "All rows of the table from start on are "
+            "too many.": lambda tokens, positions, ids, start: tokens[ids] + positions[start:],
+            "The rows should end at start + the length, not at "
+            "the length.": lambda tokens, positions, ids, start: (
+                tokens[ids] + positions[start : ids.shape[-1]]
+            ),
+            "All tokens of a row get the vector of one position. Each next token stands at the "
+            "next one.": lambda tokens, positions, ids, start: tokens[ids] + positions[start],
+            "len(token_ids) of a batch is the number of its "
+            "rows.": lambda tokens, positions, ids, start: (
+                tokens[ids] + positions[start : start + len(ids)]
+            ),
+        },
+    )
+
+
+def check_read_back(answer: Any) -> Feedback:
+    """Right: a function of both tables and the sums of one row that gives the ids."""
+    rows = [torch.tensor(ids) for ids in ([3, 1, 1, 5], [0], [2, 6, 7], [4, 4])]
+    return check_function(
+        answer,
+        read_back,
+        [(SIGNS, LONG_POSITIONS, add_up(SIGNS, LONG_POSITIONS, ids)) for ids in rows],
+        praise="A sum loses neither of its parts for one who knows the other.",
+        slips={
+            "The positions are still in the sums: take their vectors "
+            "away first.": lambda tokens, positions, sums: (sums @ tokens.T).argmax(dim=-1),
+            "Those are the token vectors. Which rows of the table "
+            "are they?": lambda tokens, positions, sums: sums - positions[: len(sums)],
+            "Those are the scores. argmax(dim=-1) finds the row with "
+            "the highest.": lambda tokens, positions, sums: (
+                (sums - positions[: len(sums)]) @ tokens.T
+            ),
+            "The row may be shorter than the position table: take away as many rows as it "
+            "has.": lambda tokens, positions, sums: ((sums - positions) @ tokens.T).argmax(dim=-1),
         },
     )
 
 
 def add_up(token_table: Tensor, position_table: Tensor, token_ids: Tensor) -> Tensor:
     """Look up both tables and add what they hold."""
-    return token_table[token_ids] + position_table[: token_ids.shape[-1]]
+    return embed_from(token_table, position_table, token_ids, 0)
+
+
+def embed_from(
+    token_table: Tensor, position_table: Tensor, token_ids: Tensor, start: int
+) -> Tensor:
+    """Add the vectors of the positions from `start` on."""
+    return token_table[token_ids] + position_table[start : start + token_ids.shape[-1]]
+
+
+def read_back(token_table: Tensor, position_table: Tensor, sums: Tensor) -> Tensor:
+    """Find the token vector that is nearest to each sum without its position."""
+    return torch.cdist(sums - position_table[: len(sums)], token_table).argmin(dim=-1)

@@ -1,35 +1,30 @@
-"""The pictures of notebook 7: sums of vectors, shapes axis by axis, and shares of a model."""
+"""The pictures of notebook 7: sums of vectors, as numbers and as arrows, and shares of a model."""
 
 from collections.abc import Mapping, Sequence
-from math import prod
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from lesson.figures.palette import GREY, INK, ORANGE, PALE_GREY, PALE_ORANGE, SMALL
+from lesson.figures.palette import BLUE, GREEN, GREY, INK, ORANGE, PALE_GREY, PALE_ORANGE, SMALL
 from lesson.figures.rows import CELL_WIDTH, ROW_HEIGHT, SLOTS, Table, draw_row, write_row
 from lesson.figures.shapes import (
     BLUE_BOX,
     GREEN_BOX,
     GREY_BOX,
     ORANGE_BOX,
-    PURPLE_BOX,
     Look,
-    box,
+    arrow,
     label,
 )
 from lesson.figures.style import TeachingFigure, canvas
-
-Shape = Sequence[int | None]
 
 TITLES = ("token vectors", "position vectors", "input embeddings")
 TOKEN, POSITION, SUM = BLUE_BOX, ORANGE_BOX, GREEN_BOX
 REPEATED = GREY_BOX._replace(edge=ORANGE, dashed=True)
 
-# plot_ledger, in inches: a box for each axis.
-AXES = ("rows", "positions", "numbers")
-AXIS_LEFTS, AXIS_WIDTH, AXIS_HEIGHT, LEDGER_STEP = (2.6, 4.35, 6.1), 1.4, 0.44, 0.62
-AXIS_LOOKS = (PURPLE_BOX, ORANGE_BOX, BLUE_BOX)
+# plot_arrows, in inches: the word's arrow, and the middle of both pictures.
+WORD_LENGTH, BASE, ARROWS_HEIGHT = 2.6, 0.55, 3.9
 
 # plot_parameter_shares, in inches.
 BAR_LEFT, LONGEST_BAR, BAR_STEP, BAR_HEIGHT = 2.9, 4.3, 0.58, 0.42
@@ -86,23 +81,20 @@ def plot_broadcast(
     return figure
 
 
-def plot_ledger(shapes: Mapping[str, Shape]) -> TeachingFigure:
-    """Draw shapes under each other, so that the same axis stands in one column.
+def plot_arrows(sums: Mapping[str, tuple[Sequence[float], Sequence[float]]]) -> TeachingFigure:
+    """Draw a word vector and a position vector, end to end, and their sum, for two tables.
 
-    `shapes` maps a name, at most 20 characters, to the sizes (rows, positions, numbers), None
-    where it has no such axis.
+    `sums` maps a title to the two vectors. Lengths and angles are true, for any two vectors have
+    a plane in common; each picture has a scale of its own.
 
     Example:
-        >>> plot_ledger({"batch of ids": (3, 1024, None)}).alt
-        'Shapes, axis by axis. batch of ids: 3 rows × 1,024 positions = 3,072.'
+        >>> plot_arrows({"toy": ([4, 0, 0], [0, 0, 3])}).alt[-76:]
+        'toy: the word 4.00 long, the position 3.00, the sum 5.00, 37° from the word.'
     """
-    height = 0.75 + LEDGER_STEP * len(shapes)
-    figure, axes = canvas(10, height, _describe_ledger(shapes))
-    for left, name in zip(AXIS_LEFTS, AXES, strict=True):
-        label(axes, left + AXIS_WIDTH / 2, height - 0.3, name, bold=True)
-    label(axes, 9.9, height - 0.3, "in all", bold=True, align="right")
-    for row, (name, shape) in enumerate(shapes.items()):
-        _draw_shape(axes, height - 0.65 - LEDGER_STEP * (row + 0.5), name, shape)
+    triangles = {title: _lay_flat(*vectors) for title, vectors in sums.items()}
+    figure, axes = canvas(10, ARROWS_HEIGHT, _describe_arrows(triangles))
+    for left, (title, (word, position)) in zip((1.0, 5.9), triangles.items(), strict=False):
+        _draw_triangle(axes, left, title, word, position)
     return figure
 
 
@@ -185,29 +177,42 @@ def _write_table(table: Table) -> str:
     return " / ".join(write_row(row) for row in table)
 
 
-def _draw_shape(axes: Axes, middle: float, name: str, shape: Shape) -> None:
-    label(axes, 0.1, middle, name, bold=True, align="left")
-    bottom, first = middle - AXIS_HEIGHT / 2, True
-    for left, size, look in zip(AXIS_LEFTS, shape, AXIS_LOOKS, strict=True):
-        if size is not None:
-            box(axes, left, bottom, AXIS_WIDTH, AXIS_HEIGHT, f"{size:,}", look)
-            label(axes, left - 0.175, middle, "" if first else "×")
-            first = False
-    label(axes, 9.9, middle, f"{_multiply(shape):,}", align="right")
-    axes.plot((0.1, 9.9), (bottom - 0.09,) * 2, color=PALE_GREY, lw=1)
+def _lay_flat(word: Sequence[float], position: Sequence[float]) -> tuple[complex, complex]:
+    """Turn two vectors into their plane, the word's along the x axis, as complex numbers."""
+    word, position = np.asarray(word), np.asarray(position)
+    length = np.linalg.norm(word)
+    along = word @ position / length
+    return complex(length), complex(along, np.linalg.norm(position - along * word / length))
 
 
-def _multiply(shape: Shape) -> int:
-    return prod(size for size in shape if size is not None)
+def _draw_triangle(axes: Axes, left: float, title: str, word: complex, position: complex) -> None:
+    start, scale = complex(left, BASE), WORD_LENGTH / abs(word)
+    corner, end = start + word * scale, start + (word + position) * scale
+    for a, b, color in ((start, corner, BLUE), (corner, end, ORANGE), (start, end, GREEN)):
+        arrow(axes, (a.real, a.imag), (b.real, b.imag), color, line_width=3)
+    label(axes, left, ARROWS_HEIGHT - 0.25, title, bold=True, align="left")
+    name = {"size": SMALL}
+    label(axes, left + WORD_LENGTH / 2, BASE - 0.28, f"word {abs(word):.2f}", ink=BLUE, **name)
+    middle = (corner + end) / 2
+    text = f"position {abs(position):.2f}"
+    label(axes, middle.real + 0.15, middle.imag, text, ink=ORANGE, align="left", **name)
+    middle = (start + end) / 2
+    text = f"sum {abs(word + position):.2f}\n{_measure_turn(word, position)}° away"
+    label(axes, middle.real - 0.3, middle.imag + 0.3, text, ink=GREEN, align="right", **name)
 
 
-def _describe_ledger(shapes: Mapping[str, Shape]) -> str:
-    sentences = ["Shapes, axis by axis."]
-    for name, shape in shapes.items():
-        sizes = zip(shape, AXES, strict=True)
-        product = " × ".join(f"{size:,} {axis}" for size, axis in sizes if size is not None)
-        sentences.append(f"{name}: {product} = {_multiply(shape):,}.")
-    return " ".join(sentences)
+def _measure_turn(word: complex, position: complex) -> int:
+    """Return the angle between the sum and the word, in whole degrees."""
+    return round(np.degrees(np.angle(word + position)))
+
+
+def _describe_arrows(triangles: Mapping[str, tuple[complex, complex]]) -> str:
+    parts = [
+        f"{title}: the word {abs(word):.2f} long, the position {abs(position):.2f}, "
+        f"the sum {abs(word + position):.2f}, {_measure_turn(word, position)}° from the word."
+        for title, (word, position) in triangles.items()
+    ]
+    return " ".join(["A word vector, a position vector and their sum as arrows.", *parts])
 
 
 def _write_count(count: int) -> str:

@@ -13,9 +13,9 @@ from lesson.exercises.n05_token_embedding import check_learning_rows
 from lesson.exercises.n07_input_embedding import (
     POSITION_TABLE,
     TOKEN_TABLE,
-    check_input_embedding,
+    check_embed_from,
     check_input_shape,
-    check_layer_parameters,
+    check_lost_positions,
 )
 
 
@@ -70,20 +70,18 @@ def test_the_gradient_itself_agrees_with_the_right_answer():
     assert check_learning_rows(rows).verdict == "right"
 
 
-def test_the_answers_are_those_of_the_layer():
+def test_the_shape_is_that_of_the_layer():
     with torch.device("meta"):
         small = InputEmbedding(vocab_size=50257, context_size=1024, embed_dim=768)
-        medium = InputEmbedding(vocab_size=50257, context_size=1024, embed_dim=1024)
         shape = small(torch.zeros(8, 50, dtype=torch.int64)).shape
     assert check_input_shape(shape).verdict == "right"
-    count = sum(table.numel() for table in medium.parameters())
-    assert check_layer_parameters(count).verdict == "right"
 
 
 def test_the_layer_itself_passes_as_a_function():
-    def embed(tokens, positions, token_ids):
+    def embed(tokens, positions, token_ids, start=0):
         layer = InputEmbedding(*TOKEN_TABLE.shape[:1], *POSITION_TABLE.shape)
         layer.load_state_dict({"wte.weight": tokens, "wpe.weight": positions})
-        return layer(token_ids)
+        return layer(token_ids, start)
 
-    assert check_input_embedding(embed).verdict == "right"
+    assert check_lost_positions(embed).verdict == "right"
+    assert check_embed_from(embed).verdict == "right"

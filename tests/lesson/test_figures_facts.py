@@ -26,7 +26,7 @@ from lesson.figures.n06_position_embedding import (
     plot_turns,
     plot_word_order,
 )
-from lesson.figures.n07_input_embedding import plot_broadcast, plot_ledger, plot_parameter_shares
+from lesson.figures.n07_input_embedding import plot_broadcast, plot_parameter_shares
 
 VOCAB = {",": 0, "cat": 1, "dog": 2, "mouse": 3, "the": 4, "<unk>": 5}
 TABLE = [[0.3374, -0.1778], [0.3486, 0.6603], [0.7671, -1.1925]]
@@ -133,11 +133,6 @@ DESCRIPTIONS = {
         lambda: plot_broadcast([[[10]], [[20]]], [[1]], [[[11]], [[21]]]),
         "One table of position vectors, added to each row of a batch of 2. The table: 1. "
         "Batch row 0: 10 plus the same table is 11. Batch row 1: 20 plus the same table is 21.",
-    ),
-    "shapes": (
-        lambda: plot_ledger({"text": (None, 5582, None), "sum": (3, 1024, 768)}),
-        "Shapes, axis by axis. text: 5,582 positions = 5,582. "
-        "sum: 3 rows × 1,024 positions × 768 numbers = 2,359,296.",
     ),
     "shares": (
         lambda: plot_parameter_shares({"big": 2_999_000, "small": 1_000}, ["small"], "ours"),

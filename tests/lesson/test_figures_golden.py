@@ -30,8 +30,8 @@ from lesson.figures.n06_position_embedding import (
     plot_word_order,
 )
 from lesson.figures.n07_input_embedding import (
+    plot_arrows,
     plot_broadcast,
-    plot_ledger,
     plot_parameter_shares,
     plot_sum,
 )
@@ -217,14 +217,8 @@ def test_figure_broadcast():
 
 
 @golden
-def test_figure_ledger():
-    shapes = {
-        "text": (None, 5582, None),
-        "batch of windows": (3, 1024, None),
-        "+ position vectors": (None, 1024, 768),
-        "= input embeddings": (3, 1024, 768),
-    }
-    return plot_ledger(shapes)
+def test_figure_arrows():
+    return plot_arrows({"random": ([3, 0, 4], [0, 5, 0]), "trained": ([12, 5], [0.5, 4])})
 
 
 @golden

@@ -71,9 +71,8 @@ def windows(dataset_class):
 def embed_story(layer_class):
     torch.manual_seed(0)
     token_ids = torch.tensor(tiktoken.get_encoding("gpt2").encode(STORY))
-    layer = layer_class(50257, 1024, 4, dropout=0.1)
+    layer = layer_class(50257, 1024, 4)
     passes = [layer(piece).tolist() for piece in token_ids.split(1024)]
-    layer.eval()
     passes += [layer(token_ids[:1000].reshape(10, 100)).tolist()]
     return list(layer.state_dict()), passes
 
