@@ -47,7 +47,7 @@ def find_exercises():
     for notebook, name, stub in STUBS:
         cells = {cell["id"]: cell for cell in read_notebook(notebook)["cells"]}
         if f"check-{name}" not in cells:
-            assert source(cells[f"exercise-{name}"]).startswith("### Exercise "), name
+            assert re.match(r"### Exercise( \d)?: ", source(cells[f"exercise-{name}"])), name
             solution = SOLUTION.search(source(cells[f"solution-{name}"]))
             assert solution, f"{notebook}: solution-{name} is not folded as the others are"
             yield notebook, called_check(stub), solution[1]
