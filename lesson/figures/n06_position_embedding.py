@@ -5,6 +5,7 @@ from itertools import pairwise
 from math import dist, hypot
 from statistics import fmean
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 
@@ -57,6 +58,7 @@ def plot_similarities(tables: Mapping[str, Table]) -> TeachingFigure:
     """
     figure, all_axes = panels(10, 4.8, _describe_similarities(tables), len(tables))
     for axes, (title, table) in zip(all_axes, tables.items(), strict=True):
+        table = np.asarray(table)  # of a tensor too
         image = axes.imshow(table, cmap=SHADES, vmin=-0.5, vmax=1, interpolation="nearest")
         dress_panel(axes, title, "position", "position")
     bar = figure.colorbar(image, ax=all_axes, pad=0.02, shrink=0.8)
