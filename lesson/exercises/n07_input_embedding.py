@@ -3,7 +3,7 @@
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from lesson.exercises.feedback import Feedback, check_function, check_value
 
@@ -22,6 +22,22 @@ TOKEN_IDS = [
 # Rows of +1 and -1, any two of them at a right angle; each position points along a token.
 SIGNS = torch.tensor([[(-1.0) ** (i & j).bit_count() for j in range(8)] for i in range(8)])
 LONG_POSITIONS = 3 * SIGNS[[4, 2, 5, 0]]
+# Tables as lists, under the names that checkpoints have; the last ones are not a prefix's.
+WANTED = "wte.weight", "wpe.weight"
+STATES = [
+    {
+        "transformer.wte.weight": [[1, 2], [3, 4]],
+        "transformer.wpe.weight": [[5, 6]],
+        "lm_head.weight": [[1, 2], [3, 4]],
+    },
+    {"wte.weight": [[1, 2]], "wpe.weight": [[3, 4], [5, 6]], "ln_f.weight": [1, 1]},
+    {
+        "_orig_mod.transformer.h.0.ln_1.weight": [1, 1],
+        "_orig_mod.transformer.wpe.weight": [[5, 6]],
+        "_orig_mod.transformer.wte.weight": [[1, 2]],
+    },
+    {"wte.weight": [[1, 2]], "wpe.weight": [[3, 4]], "old_wte.weight": [[0, 0]]},
+]
 
 
 def check_kept_rows(answer: Any) -> Feedback:
@@ -174,6 +190,100 @@ def check_read_back(answer: Any) -> Feedback:
     )
 
 
+def check_layer_parameters(answer: Any) -> Feedback:
+    """Right: the size of both tables of InputEmbedding(50257, 1024, 1024) together."""
+    rows = 50257 + 1024
+    return check_value(
+        answer,
+        rows * 1024,
+        form="a whole number",
+        praise="One row for each token and one for each position, all of them 1,024 wide.",
+        slips={
+            "That is the token table alone. The layer has a second one.": 50257 * 1024,
+            "That is the position table alone. The layer has a second one.": 1024 * 1024,
+            "768 is GPT-2 small's. How wide are medium's vectors?": rows * 768,
+            "Twice too many. Each row of either table has 1,024 numbers, because they are "
+            "added.": rows * 2 * 1024,
+            "There is no row for each pair of a token and a position: there are two "
+            "tables. Add their sizes.": 50257 * 1024 * 1024,
+        },
+        otherwise="Multiply the rows of each table by the numbers in a row, and add the two.",
+    )
+
+
+def check_find_tables(answer: Any) -> Feedback:
+    """Right: a function of a state dict that gives the two tables under their plain names."""
+    return check_function(
+        answer,
+        find_tables,
+        [(state,) for state in STATES],
+        praise="A prefix can be anything, but it ends in a dot.",
+        slips={
+            "Names without a prefix count too.": lambda state: {
+                wanted: table
+                for wanted in WANTED
+                for name, table in state.items()
+                if name.endswith(f".{wanted}")
+            },
+            "A name such as 'old_wte.weight' is another table's: a dot stands between prefix "
+            "and name.": lambda state: {
+                wanted: table
+                for wanted in WANTED
+                for name, table in state.items()
+                if name.endswith(wanted)
+            },
+            "Other prefixes are possible, or none: look at the end of the name.": lambda state: {
+                wanted: table
+                for wanted in WANTED
+                for name, table in state.items()
+                if name in (wanted, f"transformer.{wanted}")
+            },
+            "The names in the new dictionary should be 'wte.weight' and 'wpe.weight', without "
+            "a prefix.": lambda state: {
+                name: table
+                for name, table in state.items()
+                if f".{name}".endswith((".wte.weight", ".wpe.weight"))
+            },
+        },
+    )
+
+
+def check_pad_tables(answer: Any) -> Feedback:
+    """Right: a function of two tables that gives them with zeros, so that sums stand in a row."""
+    return check_function(
+        answer,
+        pad_tables,
+        [(TOKEN_TABLE, POSITION_TABLE), (TOKEN_TABLE[:2], SIGNS[:4])],
+        praise="A sum can be two vectors side by side, if that is what is wanted.",
+        slips={
+            "In both tables the zeros stand behind: then the numbers meet.": lambda t, p: (
+                torch.cat([t, torch.zeros(len(t), p.shape[1])], dim=1),
+                torch.cat([p, torch.zeros(len(p), t.shape[1])], dim=1),
+            ),
+        },
+    )
+
+
+def check_same_result(answer: Any) -> Feedback:
+    """Right: a function that puts weights (m, n) twice side by side."""
+    return check_function(
+        answer,
+        lambda weights: torch.cat([weights, weights], dim=1),
+        [(TOKEN_TABLE,), (POSITION_TABLE[:1],)],
+        praise="Side by side can do all that a sum does, with twice as many weights.",
+        slips={
+            "One below the other makes (2m, n). Join them along the other axis.": lambda weights: (
+                torch.cat([weights, weights])
+            ),
+            "Zeros leave one of the two vectors out.": lambda weights: torch.cat(
+                [weights, torch.zeros_like(weights)], dim=1
+            ),
+            "Each half meets one of the two vectors alone: nothing has to be "
+            "halved.": lambda weights: torch.cat([weights, weights], dim=1) / 2,
+        },
+    )
+
+
 def add_up(token_table: Tensor, position_table: Tensor, token_ids: Tensor) -> Tensor:
     """Look up both tables and add what they hold."""
     return embed_from(token_table, position_table, token_ids, 0)
@@ -189,3 +299,22 @@ def embed_from(
 def read_back(token_table: Tensor, position_table: Tensor, sums: Tensor) -> Tensor:
     """Find the token vector that is nearest to each sum without its position."""
     return torch.cdist(sums - position_table[: len(sums)], token_table).argmin(dim=-1)
+
+
+def find_tables(state: dict) -> dict:
+    """Leave the names of the two tables, without what stands before them."""
+    return {
+        wanted: table
+        for wanted in WANTED
+        for name, table in state.items()
+        if f".{name}".endswith(f".{wanted}")
+    }
+
+
+def pad_tables(token_table: Tensor, position_table: Tensor) -> tuple[Tensor, Tensor]:
+    """Put zeros behind the one and before the other."""
+    widths = token_table.shape[1], position_table.shape[1]
+    return (
+        nn.functional.pad(token_table, (0, widths[1])),
+        nn.functional.pad(position_table, (widths[0], 0)),
+    )

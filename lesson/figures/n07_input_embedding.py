@@ -1,4 +1,4 @@
-"""The pictures of notebook 7: sums of vectors, as numbers and as arrows, and shares of a model."""
+"""The pictures of notebook 7: sums of vectors, as numbers and as arrows."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from lesson.figures.palette import BLUE, GREEN, GREY, INK, ORANGE, PALE_GREY, PALE_ORANGE, SMALL
+from lesson.figures.palette import BLUE, GREEN, INK, ORANGE, SMALL
 from lesson.figures.rows import CELL_WIDTH, ROW_HEIGHT, SLOTS, Table, draw_row, write_row
 from lesson.figures.shapes import (
     BLUE_BOX,
@@ -23,13 +23,8 @@ TITLES = ("token vectors", "position vectors", "input embeddings")
 TOKEN, POSITION, SUM = BLUE_BOX, ORANGE_BOX, GREEN_BOX
 REPEATED = GREY_BOX._replace(edge=ORANGE, dashed=True)
 
-# plot_arrows, in inches: the word's arrow, and the middle of both pictures.
+# plot_arrows, in inches: the length of the word's arrow and where it is drawn, the page.
 WORD_LENGTH, BASE, ARROWS_HEIGHT = 2.6, 0.55, 3.9
-
-# plot_parameter_shares, in inches.
-BAR_LEFT, LONGEST_BAR, BAR_STEP, BAR_HEIGHT = 2.9, 4.3, 0.58, 0.42
-GREY_BAR = {"color": PALE_GREY, "edgecolor": GREY, "lw": 1.2}
-HATCHED = {"color": PALE_ORANGE, "edgecolor": ORANGE, "lw": 2.4, "hatch": "//"}
 
 
 def plot_sum(
@@ -95,40 +90,6 @@ def plot_arrows(sums: Mapping[str, tuple[Sequence[float], Sequence[float]]]) -> 
     figure, axes = canvas(10, ARROWS_HEIGHT, _describe_arrows(triangles))
     for left, (title, (word, position)) in zip((1.0, 5.9), triangles.items(), strict=False):
         _draw_triangle(axes, left, title, word, position)
-    return figure
-
-
-def plot_parameter_shares(
-    counts: Mapping[str, int], marked: Sequence[str], marked_as: str
-) -> TeachingFigure:
-    """Draw how many parameters each part of a model has, and which share of all that is.
-
-    Args:
-        counts: name of the part, at most 20 characters, to its number of parameters.
-        marked: the parts to hatch and to add up, such as those that the lesson has built.
-        marked_as: what the marked parts are called.
-
-    Example:
-        >>> plot_parameter_shares({"table": 300_000, "rest": 900_000}, ["table"], "ours").alt
-        '1.2 million parameters. table: 0.3 million, 25.0%; rest: 0.9 million, 75.0%; hatched: \
-ours, together 0.3 million, 25.0%.'
-    """
-    total = sum(counts.values())
-    together = _write_share(sum(counts[name] for name in marked), total)
-    title, summary = f"{_write_count(total)} parameters", f"{marked_as}, together {together}"
-    parts = [f"{name}: {_write_share(count, total)}" for name, count in counts.items()]
-    height = 0.7 + BAR_STEP * len(counts)
-    alt = f"{title}. {'; '.join([*parts, f'hatched: {summary}'])}."
-    figure, axes = canvas(10, height, alt)
-    label(axes, 0.1, height - 0.3, title, bold=True, align="left")
-    label(axes, 9.9, height - 0.3, f"hatched: {summary}", align="right")
-    for row, (name, count) in enumerate(counts.items()):
-        middle = height - 0.65 - BAR_STEP * (row + 0.4)
-        length = LONGEST_BAR * count / max(counts.values())
-        look = HATCHED if name in marked else GREY_BAR
-        axes.barh(middle, length, BAR_HEIGHT, BAR_LEFT, **look)
-        label(axes, BAR_LEFT - 0.12, middle, name, bold=name in marked, align="right")
-        label(axes, BAR_LEFT + length + 0.12, middle, _write_share(count, total), align="left")
     return figure
 
 
@@ -213,13 +174,3 @@ def _describe_arrows(triangles: Mapping[str, tuple[complex, complex]]) -> str:
         for title, (word, position) in triangles.items()
     ]
     return " ".join(["A word vector, a position vector and their sum as arrows.", *parts])
-
-
-def _write_count(count: int) -> str:
-    """Write a large number in millions, a small one in full."""
-    return f"{count / 1e6:.1f} million" if count >= 100_000 else f"{count:,}"
-
-
-def _write_share(count: int, total: int) -> str:
-    percent = f"{count / total:.1%}"
-    return f"{_write_count(count)}, {'under 0.1%' if percent == '0.0%' else percent}"

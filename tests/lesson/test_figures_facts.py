@@ -15,7 +15,6 @@ from lesson.figures.n03_byte_pair_encoding import plot_glyphs, plot_pieces, plot
 from lesson.figures.n04_data_sampling import plot_contexts, plot_target_counts, plot_windows
 from lesson.figures.n05_token_embedding import (
     plot_gradient,
-    plot_groups,
     plot_lookup,
     plot_losses,
     plot_planes,
@@ -26,7 +25,7 @@ from lesson.figures.n06_position_embedding import (
     plot_turns,
     plot_word_order,
 )
-from lesson.figures.n07_input_embedding import plot_broadcast, plot_parameter_shares
+from lesson.figures.n07_input_embedding import plot_broadcast
 
 VOCAB = {",": 0, "cat": 1, "dog": 2, "mouse": 3, "the": 4, "<unk>": 5}
 TABLE = [[0.3374, -0.1778], [0.3486, 0.6603], [0.7671, -1.1925]]
@@ -100,16 +99,6 @@ DESCRIPTIONS = {
         "The loss over 3 steps. a: from 3.00 to 1.00; b: from 4.00 to 3.50. "
         "Lines to compare with: blind, 2.50.",
     ),
-    "groups": (
-        lambda: plot_groups(
-            {"a": [(0, 0), (4, 0)], "b": [(0, 3)]},
-            {"a": [(1, 1), (1, 2)], "b": [(2, 0)]},
-            "letter",
-        ),
-        "Points in a plane before and after training, in groups: letter. Mean distance from the "
-        "middle of the group: “a”, 2 points, 2.0 before and 0.5 after; “b”, 1 points, 0.0 before "
-        "and 0.0 after.",
-    ),
     "word order": (
         lambda: plot_word_order(["you", "eat", "fish"], ["fish", "eat", "you"]),
         "Two sentences of the same words: “you eat fish” and “fish eat you”, the position vectors "
@@ -133,11 +122,6 @@ DESCRIPTIONS = {
         lambda: plot_broadcast([[[10]], [[20]]], [[1]], [[[11]], [[21]]]),
         "One table of position vectors, added to each row of a batch of 2. The table: 1. "
         "Batch row 0: 10 plus the same table is 11. Batch row 1: 20 plus the same table is 21.",
-    ),
-    "shares": (
-        lambda: plot_parameter_shares({"big": 2_999_000, "small": 1_000}, ["small"], "ours"),
-        "3.0 million parameters. big: 3.0 million, 100.0%; small: 1,000, under 0.1%; "
-        "hatched: ours, together 1,000, under 0.1%.",
     ),
 }
 

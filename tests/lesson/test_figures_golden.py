@@ -18,7 +18,6 @@ from lesson.figures.n03_byte_pair_encoding import (
 from lesson.figures.n04_data_sampling import plot_contexts, plot_target_counts, plot_windows
 from lesson.figures.n05_token_embedding import (
     plot_gradient,
-    plot_groups,
     plot_lookup,
     plot_losses,
     plot_planes,
@@ -32,7 +31,6 @@ from lesson.figures.n06_position_embedding import (
 from lesson.figures.n07_input_embedding import (
     plot_arrows,
     plot_broadcast,
-    plot_parameter_shares,
     plot_sum,
 )
 
@@ -169,14 +167,6 @@ def test_figure_losses():
 
 
 @golden
-def test_figure_groups():
-    names = ("and", ",", "of", "to", "the", "in")
-    before = {name: [(i, 0), (-i, 2), (0.5, i / 2)] for i, name in enumerate(names)}
-    after = {name: [(i, i), (i + 0.2, i), (i, i - 0.2)] for i, name in enumerate(names)}
-    return plot_groups(before, after, "always before")
-
-
-@golden
 def test_figure_word_order():
     return plot_word_order(["you", "eat", "rabbit"], ["rabbit", "eat", "you"])
 
@@ -219,14 +209,3 @@ def test_figure_broadcast():
 @golden
 def test_figure_arrows():
     return plot_arrows({"random": ([3, 0, 4], [0, 5, 0]), "trained": ([12, 5], [0.5, 4])})
-
-
-@golden
-def test_figure_parameter_shares():
-    counts = {
-        "token table (wte)": 38_597_376,
-        "position table (wpe)": 786_432,
-        "12 × feed-forward": 56_669_184,
-        "last layer norm": 1_536,
-    }
-    return plot_parameter_shares(counts, list(counts)[:2], "in our layer")

@@ -5,10 +5,14 @@ import torch
 
 from lesson.exercises.n07_input_embedding import (
     check_embed_from,
+    check_find_tables,
     check_input_shape,
     check_kept_rows,
+    check_layer_parameters,
     check_lost_positions,
+    check_pad_tables,
     check_read_back,
+    check_same_result,
     check_thousands,
     check_twins,
 )
@@ -72,6 +76,22 @@ def compare(tokens, positions, sums):
     return [next(i for i, row in enumerate(tokens) if torch.equal(row, v)) for v in vectors]
 
 
+def find_tables(state, keep=lambda name, wanted: name == wanted or name.endswith("." + wanted)):
+    wanted_names = ("wpe.weight", "wte.weight")
+    return {w: table for w in wanted_names for name, table in state.items() if keep(name, w)}
+
+
+def keep_prefix(state):
+    return {name: table for name, table in state.items() if find_tables({name: table})}
+
+
+def pad_tables(tokens, positions, swapped=False):
+    behind = torch.zeros(len(tokens), positions.shape[1])
+    before = torch.zeros(len(positions), tokens.shape[1])
+    parts = (positions, before) if swapped else (before, positions)
+    return torch.cat([tokens, behind], dim=1), torch.cat(parts, dim=1)
+
+
 RIGHT = [
     (check_kept_rows, [1]),
     (check_kept_rows, (1,)),
@@ -91,6 +111,13 @@ RIGHT = [
     (check_read_back, compare),
     (check_read_back, lambda t, p, s: (subtract(t, p, s) @ t.T).argmax(dim=-1)),
     (check_read_back, lambda t, p, s: (subtract(t, p, s) @ t.T).argmax(dim=1).tolist()),
+    (check_layer_parameters, 52_511_744),
+    (check_layer_parameters, np.int64(52_511_744)),
+    (check_find_tables, find_tables),
+    (check_pad_tables, pad_tables),
+    (check_pad_tables, lambda t, p: list(pad_tables(t, p))),
+    (check_same_result, lambda w: torch.cat([w, w], dim=1)),
+    (check_same_result, lambda w: w.repeat(1, 2)),
 ]
 
 WRONG = [
@@ -167,4 +194,35 @@ WRONG = [
         "The row may be shorter",
     ),
     (check_read_back, lambda t, p, s: (subtract(t, p, s) @ p.T).argmax(dim=-1), "Another result"),
+    (check_layer_parameters, 50257 * 1024, "the token table alone"),
+    (check_layer_parameters, 1024 * 1024, "the position table alone"),
+    (check_layer_parameters, (50257 + 1024) * 768, "768 is GPT-2 small's"),
+    (check_layer_parameters, (50257 + 1024) * 2048, "Twice too many"),
+    (check_layer_parameters, 50257 * 1024 * 1024, "a token and a position"),
+    (check_layer_parameters, 50257 + 1024, "Multiply the rows"),
+    (check_layer_parameters, (50257 * 1024, 1024 * 1024), "asks for a whole number"),
+    (
+        check_find_tables,
+        lambda state: find_tables(state, lambda name, w: name.endswith("." + w)),
+        "Names without a prefix",
+    ),
+    (
+        check_find_tables,
+        lambda state: find_tables(state, lambda name, w: name.endswith(w)),
+        "another table's",
+    ),
+    (
+        check_find_tables,
+        lambda state: find_tables(state, lambda name, w: name in (w, f"transformer.{w}")),
+        "Other prefixes are possible",
+    ),
+    (check_find_tables, keep_prefix, "without a prefix"),
+    (check_find_tables, dict, "Another result"),
+    (check_pad_tables, lambda t, p: pad_tables(t, p, swapped=True), "then the numbers meet"),
+    (check_pad_tables, lambda t, p: torch.cat([t[:2], p[:2]], dim=1), "Another result"),
+    (check_pad_tables, lambda t, p: pad_tables(t, p)[::-1], "Another result"),
+    (check_same_result, lambda w: torch.cat([w, w]), "One below the other"),
+    (check_same_result, lambda w: torch.cat([w, 0 * w], dim=1), "leave one of the two"),
+    (check_same_result, lambda w: torch.cat([w, w], dim=1) / 2, "nothing has to be halved"),
+    (check_same_result, lambda w: 2 * w, "Another result"),
 ]
