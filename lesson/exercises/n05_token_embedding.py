@@ -208,3 +208,19 @@ def check_learning_rows(answer: Any) -> Feedback:
         },
         otherwise="Give a list of row numbers: the rows whose numbers are in the sum.",
     )
+
+
+def check_new_row(answer: Any) -> Feedback:
+    """Right: [5, -2] after a step of a tenth against the gradient [20, -10]."""
+    return check_value(
+        answer,
+        [3, -1],
+        form="a list of two numbers",
+        praise="The first number shrinks, the second grows.",
+        slips={
+            "That is a step along the gradient: there the loss grows.": [7, -3],
+            "Those are the steps. Where do they end?": lambda row: row in ([2, -1], [-2, 1]),
+            "That is the whole gradient. Take a tenth of it.": [-15, 8],
+        },
+        otherwise="Subtract a tenth of the gradient from the row, number by number.",
+    )

@@ -3,18 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import cycle
-from math import dist
-from statistics import fmean
 
 from matplotlib.axes import Axes
 
-from lesson.figures.palette import BLUE, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, SMALL
+from lesson.figures.palette import BLUE, GREEN, GREY, ORANGE, SMALL
 from lesson.figures.rows import CELL_WIDTH, ROW_HEIGHT, SLOTS, Table, draw_row, write_row
 from lesson.figures.shapes import BLUE_BOX, FADED, ORANGE_BOX, PURPLE_BOX, Look, arrow, label, note
 from lesson.figures.style import Point, TeachingFigure, canvas, chart, dress_panel, panels
 
 Points = Mapping[str, Point]
-Groups = Mapping[str, Sequence[Point]]
 
 # What a row number of the table is, and how its looked-up rows are drawn.
 KINDS = {
@@ -22,8 +19,7 @@ KINDS = {
     "position": ("position", ORANGE_BOX._replace(bold=True)),
 }
 GRADIENT = PURPLE_BOX._replace(bold=True)
-# Each group has a shape of its own, and each curve its own dashes, as well as a colour.
-MARKS = (("o", BLUE), ("^", ORANGE), ("s", GREEN), ("D", PURPLE), ("v", GREY), ("P", INK))
+# Each curve has its own dashes, as well as a colour.
 STROKES = ((BLUE, "-"), (ORANGE, (0, (5, 1.5))), (GREEN, (0, (1.5, 1))))
 
 
@@ -149,29 +145,6 @@ def plot_losses(
     return figure
 
 
-def plot_groups(before: Groups, after: Groups, title: str) -> TeachingFigure:
-    """Draw groups of vectors of two numbers before and after training, side by side.
-
-    Args:
-        before: name to the points of the group.
-        after: the same points after training, in the same groups.
-        title: what the members of a group have in common; it heads the legend.
-
-    Example:
-        >>> near, far = {"a": [(0, 0), (2, 0)]}, {"a": [(0, 0), (8, 0)]}
-        >>> plot_groups(far, near, "letter").alt[-40:]
-        '“a”, 2 points, 4.0 before and 1.0 after.'
-    """
-    figure, (first, second) = panels(10, 4.4, _describe_groups(before, after, title), 2)
-    _draw_groups(first, before, "before training")
-    _draw_groups(second, after, "after training")
-    style = {"fontsize": SMALL, "title_fontsize": SMALL, "labelcolor": INK, "frameon": False}
-    style |= {"title": title, "loc": "outside right center", "numpoints": 1}
-    legend = figure.legend(*first.get_legend_handles_labels(), **style)
-    legend.get_title().set_color(INK)
-    return figure
-
-
 def _describe_planes(tables: Mapping[str, Points], x_label: str, y_label: str) -> str:
     planes = []
     for title, points in tables.items():
@@ -239,29 +212,3 @@ def _describe_losses(
     )
     lines = "; ".join(f"{name}, {height:.2f}" for name, height in levels.items())
     return f"The loss over {n_steps} steps. {curves}. Lines to compare with: {lines}."
-
-
-def _draw_groups(axes: Axes, groups: Groups, title: str) -> None:
-    dress_panel(axes, title, "first number", "second number")
-    axes.margins(0.1)
-    for (name, points), (mark, color) in zip(groups.items(), cycle(MARKS), strict=False):
-        style = {"markersize": 9, "markeredgecolor": PAPER, "label": f"{name}   ({len(points)})"}
-        axes.plot(*zip(*points, strict=True), mark, color=color, **style)
-
-
-def _describe_groups(before: Groups, after: Groups, title: str) -> str:
-    groups = "; ".join(
-        f"“{name}”, {len(before[name])} points, {_measure_spread(before[name]):.1f} before and "
-        f"{_measure_spread(after[name]):.1f} after"
-        for name in before
-    )
-    return (
-        f"Points in a plane before and after training, in groups: {title}. "
-        f"Mean distance from the middle of the group: {groups}."
-    )
-
-
-def _measure_spread(points: Sequence[Point]) -> float:
-    """Return the mean distance of the points from their middle."""
-    middle = [fmean(numbers) for numbers in zip(*points, strict=True)]
-    return fmean(dist(point, middle) for point in points)

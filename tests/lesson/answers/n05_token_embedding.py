@@ -11,6 +11,7 @@ from lesson.exercises.n05_token_embedding import (
     check_largest_id,
     check_learning_rows,
     check_nearest,
+    check_new_row,
     check_one_hot,
     check_step,
     check_two_ones,
@@ -128,6 +129,8 @@ RIGHT = [
     (check_learning_rows, {1, 4, 7}),
     (check_learning_rows, dict.fromkeys([7, 1, 7, 4]).keys()),
     (check_learning_rows, torch.tensor([7, 1, 7, 4]).unique()),
+    (check_new_row, [3, -1]),
+    (check_new_row, torch.tensor([5, -2]) - 0.1 * torch.tensor([20.0, -10.0])),
 ]
 
 WRONG = [
@@ -184,4 +187,9 @@ WRONG = [
     (check_learning_rows, [7], "Give a list of row numbers"),
     (check_learning_rows, 3, "is a number, 3, but the exercise asks for a list of row numbers"),
     (check_learning_rows, "147", "is a string, '147', but"),
+    (check_new_row, [7, -3], "along the gradient"),
+    (check_new_row, [2, -1], "Those are the steps"),
+    (check_new_row, [-15, 8], "the whole gradient"),
+    (check_new_row, [5, -2], "Subtract a tenth"),
+    (check_new_row, 3, "is a number, 3, but"),
 ]
