@@ -152,7 +152,7 @@ def check_whole_words(answer: Any) -> Feedback:
         lambda text: cut(answer, text),
         split_whole_words,
         [(text,) for text in WORD_TEXTS],
-        praise="The apostrophe cuts only where a letter is missing on one of its sides.",
+        praise="The apostrophe cuts only where no letter stands on one of its sides.",
     )
 
 
@@ -191,6 +191,7 @@ def check_share_of_half(answer: Any) -> Feedback:
             ([3, 1, 1, 1],),
             ([1, 1, 4, 10, 4],),
             ([1, 2, 3, 4],),
+            ([1, 1, 1],),
             ([5],),
             ([*Counter(tokenize(load_text())).values()],),
         ],
