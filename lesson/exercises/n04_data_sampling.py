@@ -1,4 +1,4 @@
-"""Checks of the exercises in notebook 04: windows that slide over a row of ids."""
+"""Checks of notebook 04 and its further notebooks: windows that slide over a row of ids."""
 
 from typing import Any
 
@@ -7,16 +7,85 @@ from helpers.tokenizer import SimpleTokenizerV1, build_vocab
 from lesson.exercises.feedback import Feedback, check_function, check_value
 
 
+def check_next_id(answer: Any) -> Feedback:
+    """Right: the id that follows [22502, 896, 11] in the story."""
+    return check_value(
+        answer,
+        290,
+        form="one id, a whole number",
+        praise="After the comma, 11, the story goes on with 290, “ and”.",
+        slips={
+            "11 is the last id of the context: the model sees it. What stands after it?": 11,
+            "That is two steps on. The model must name the very next id.": 511,
+        },
+        otherwise="Find 22502, 896, 11 among the first 15 ids. Which id stands after the 11?",
+    )
+
+
+def check_exercises_in_window(answer: Any) -> Feedback:
+    """Right: how many exercises a window of 9 ids holds."""
+    return check_value(
+        answer,
+        8,
+        form="a whole number",
+        praise="8: every id but the first is asked for once.",
+        slips={
+            "A window of 9 ids has an input of 8. Nothing stands before its first id, so the "
+            "model cannot be asked for it.": 9,
+            "A window has one id more than its input, not one less.": 10,
+            "One more. Our window of 6 ids holds 5 exercises.": 7,
+        },
+        otherwise="Our window of 6 ids holds 5 exercises. And a window of 9?",
+    )
+
+
+def check_last_position(answer: Any) -> Feedback:
+    """Right: where the target of row 2 ends, with a context_size of 4 and a stride of 3."""
+    return check_value(
+        answer,
+        10,
+        form="a position, a whole number",
+        praise="Row 2 starts at 6; its input has the positions 6 to 9, its target 7 to 10.",
+        slips={
+            "There the input ends. The target is shifted by one.": 9,
+            "That is one too many. Row 2 starts at 6, and its target has four positions: 7, "
+            "8 and so on.": 11,
+            "That is row 1. Rows are counted from 0, so row 2 is the third one.": 7,
+            "With a stride of 3, row 2 starts at position 6, not at 8.": 12,
+        },
+        otherwise="Row 0 starts at 0, row 1 at 3. Where does row 2 start? From there, write "
+        "down the four positions of its input, and then those of its target.",
+    )
+
+
+def check_guesses(answer: Any) -> Feedback:
+    """Right: how many next tokens a model guesses in a batch of 8 rows and 16 columns."""
+    return check_value(
+        answer,
+        8 * 16,
+        form="a whole number",
+        praise="8 rows, and in each of them 16 exercises.",
+        slips={
+            "These are the rows. How many exercises does each row hold?": 8,
+            "That is one row. The batch has 8 of them.": 16,
+            "The rows count for themselves: 16 in each of 8 rows.": 24,
+            "The columns are those of the input: 16 ids, with a target of 16 ids. The one id "
+            "more is in the window already.": lambda count: count in (8 * 15, 8 * 17),
+        },
+        otherwise="Our batch of 3 rows and 5 columns has 15 guesses, one for each id in targets.",
+    )
+
+
 def check_window_count(answer: Any) -> Feedback:
     """Right: how many windows 96 ids give, with a context_size and a stride of 8."""
     return check_value(
         answer,
         len(cut_windows(list(range(96)), context_size=8, stride=8)),
         form="a whole number",
-        praise="The starts are 0, 8, ..., 80. A twelfth window would lack its last target.",
+        praise="The starts are 0, 8, ..., 80. A twelfth window would lack its last id.",
         slips={
-            "96 / 8 is 12, but a window needs one id more than its input. Does the twelfth, "
-            "which starts at 88, have its last target?": 12,
+            "96 / 8 is 12, but a window needs one id more than its input. Are there 9 ids from "
+            "position 88 on?": 12,
             "Nearly. The starts are 0, 8, 16 and so on. Is there room for 9 ids from position "
             "80 on?": 10,
             "That many starts have room, if you take each of them. With a stride of 8, you "
@@ -26,31 +95,8 @@ def check_window_count(answer: Any) -> Feedback:
     )
 
 
-def check_stride_once(answer: Any) -> Feedback:
-    """Right: the stride that makes each id a target once, with a context_size of 1024."""
-    return check_value(
-        answer,
-        1024,
-        form="a whole number",
-        praise="Stride and context_size are the same: the targets stand edge to edge.",
-        slips={
-            "A window needs 1,025 ids, but the last of them may also be the first input of "
-            "the next window. With your stride, one id in 1,025 is never a target.": 1025,
-            "With your stride the windows overlap: a window begins before the targets of the "
-            "one before have "
-            "ended, and some ids are a target twice or more.": lambda stride: 1 <= stride < 1024,
-            "Your stride leaves gaps: between two windows there are ids that are never a "
-            "target.": lambda stride: stride > 1025,
-        },
-        otherwise="How far apart must two windows of 1,024 targets start, so that one row of "
-        "targets begins where the other ends? Give a whole number, at least 1.",
-    )
-
-
 def check_window_pairs(answer: Any) -> Feedback:
     """Right: a function that cuts ids into pairs (input, target), one for each whole window."""
-    story = load_text()
-    story_ids = SimpleTokenizerV1(build_vocab(story)).encode(story)
     return check_function(
         answer,
         cut_windows,
@@ -60,25 +106,101 @@ def check_window_pairs(answer: Any) -> Feedback:
             (list(range(20, 33)), 4, 4),
             (list(range(20, 40)), 3, 5),
             (list(range(20, 26)), 5, 1),
-            (story_ids, 5, 2),
-            (story_ids, 8, 8),
+            (encode_story(), 5, 2),
+            (encode_story(), 8, 8),
         ],
         praise="With overlap, edge to edge, with gaps, a single window, and the whole story.",
         slips={
             "Your targets are shifted by the stride, not by 1.": lambda ids, size, stride: cut_at(
                 ids, size, starts(ids, size, stride), stride
             ),
-            "Stop earlier: the last of your windows are not whole.": lambda ids, size, stride: (
-                cut_at(ids, size, range(0, len(ids), stride))
-            ),
-            "Stop earlier: your last window lacks a target.": lambda ids, size, stride: cut_at(
-                ids, size, range(0, len(ids) - size + 1, stride)
+            "Stop earlier: the last of your windows are not whole.": lambda ids, size, stride: [
+                (ids[i : i + size + 1][:-1], ids[i + 1 : i + size + 1])
+                for i in range(0, len(ids), stride)
+            ],
+            "Stop earlier: your last window lacks its last id.": lambda ids, size, stride: [
+                (ids[i : i + size + 1][:-1], ids[i + 1 : i + size + 1])
+                for i in range(0, len(ids) - size + 1, stride)
+            ],
+            "A window has context_size + 1 ids; yours have one less.": lambda ids, size, stride: (
+                cut_at(ids, size - 1, starts(ids, size, stride))
             ),
             "All inputs, then all targets: pair them by window.": lambda ids, size, stride: zip(
                 *cut_windows(ids, size, stride), strict=True
             ),
         },
     )
+
+
+def check_each_id_once(answer: Any) -> Feedback:
+    """Right: a function that cuts windows so that each id but the first is a target once."""
+
+    def cut_edge_to_edge(token_ids, context_size):
+        return cut_windows(token_ids, context_size, context_size)
+
+    return check_function(
+        answer,
+        cut_edge_to_edge,
+        [(list(range(13)), 4), (list(range(20, 34)), 4), (list(range(9)), 1), (encode_story(), 8)],
+        praise="Three windows, and their targets stand edge to edge.",
+        slips={
+            "Your windows still move on by context_size + 1. Which stride puts the *targets* "
+            "edge to edge?": lambda ids, size: cut_windows(ids, size, size + 1),
+            "Your windows overlap: an id stands in more than one target.": lambda ids, size: (
+                cut_windows(ids, size, 1)
+            ),
+            "You have shortened the windows; they were right. It is the stride that is "
+            "wrong.": lambda ids, size: cut_at(ids, size - 1, starts(ids, size, size)),
+        },
+    )
+
+
+def check_batch_to_exercises(answer: Any) -> Feedback:
+    """Right: a function that lists all pairs of context and next id of a batch."""
+
+    def list_exercises(inputs, targets):
+        return list_each(inputs, targets, lambda row, i: row[: i + 1])
+
+    def batch(n_rows, context_size, stride):
+        pairs = cut_windows(encode_story(), context_size, stride)[:n_rows]
+        return [row for row, _ in pairs], [row for _, row in pairs]
+
+    small = ([[1, 2], [3, 4]], [[2, 3], [4, 5]])
+    return check_function(
+        answer,
+        list_exercises,
+        [small, ([[7]], [[8]]), batch(3, 5, 2), batch(4, 8, 8), batch(1, 16, 1)],
+        praise="Each row gives as many exercises as it has columns.",
+        slips={
+            "Your contexts are one id too short: the id that stands above the next id is part "
+            "of the context.": lambda inputs, targets: list_each(
+                inputs, targets, lambda row, i: row[:i]
+            ),
+            "Your contexts are always the whole input. It should grow from one id on: else the "
+            "model sees the answers.": lambda inputs, targets: list_each(
+                inputs, targets, lambda row, i: row
+            ),
+            "Your contexts have only one id each. They should hold all that stands before the "
+            "next id.": lambda inputs, targets: list_each(
+                inputs, targets, lambda row, i: [row[i]]
+            ),
+            "The exercises of the first row only: go through all of them.": lambda *batch: (
+                list_exercises(*(rows[:1] for rows in batch))
+            ),
+        },
+    )
+
+
+def encode_story() -> list[int]:
+    """Return the ids of the whole words of the story, for the checks to cut."""
+    story = load_text()
+    return SimpleTokenizerV1(build_vocab(story)).encode(story)
+
+
+def list_each(inputs: list, targets: list, see) -> list[tuple]:
+    """List what `see(row, i)` shows of each input row, with the id it must lead to."""
+    rows = zip(inputs, targets, strict=True)
+    return [(see(row, i), target[i]) for row, target in rows for i in range(len(row))]
 
 
 def cut_windows(token_ids: list[int], context_size: int, stride: int) -> list[tuple]:

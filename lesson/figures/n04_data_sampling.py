@@ -1,4 +1,4 @@
-"""The pictures of notebook 4: contexts, windows, and how often each token is a target."""
+"""The pictures of notebook 4: contexts, windows, and how often each token is in a target."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -124,13 +124,13 @@ def plot_windows(
 def plot_target_counts(
     pieces: Sequence[str], counts: Mapping[int, Sequence[int]]
 ) -> TeachingFigure:
-    """Draw how often each token of a text, of at most 30, is a target: one row for each stride.
+    """Draw how often each token of a text, of at most 30, is in a target: a row for each stride.
 
     `counts` maps a stride to a count for each piece; a count of 0 is drawn dark.
 
     Example:
         >>> plot_target_counts(["a", "b"], {1: [0, 1]}).alt
-        'How often each of the tokens “a”, “b” is a target. Stride 1: 0, 1.'
+        'How often each of the tokens “a”, “b” is in a target. Stride 1: 0, 1.'
     """
     texts = _show(pieces)
     pitch = _fit_pitch(len(texts))
@@ -139,7 +139,7 @@ def plot_target_counts(
     figure, axes = canvas(10, height, _describe_counts(texts, counts))
     grid = Grid(axes, pitch)
     _draw_top(grid, {"tokens": texts}, height)
-    label(axes, LEFT, height - on_top + 0.2, "how often each is a target", align="left")
+    label(axes, LEFT, height - on_top + 0.2, "how often each is in a target", align="left")
     for row, (stride, tallies) in enumerate(counts.items(), 1):
         _draw_counts(grid, stride, tallies, height - on_top - COUNT_STEP * row + 0.12)
     return figure
@@ -205,7 +205,7 @@ def _name_strip(axes: Axes, name: str, height: float) -> None:
 def _draw_legend(axes: Axes, bottom: float) -> None:
     for left, look, text in (
         (LEFT, INPUT, "context: what the model sees"),
-        (LEFT + 4.2, TARGET, "target: what it must predict"),
+        (LEFT + 4.2, TARGET, "next token: what it must name"),
     ):
         box(axes, left, bottom, 0.42, 0.3, look=look)
         label(axes, left + 0.56, bottom + 0.15, text, align="left")
@@ -285,4 +285,4 @@ def _describe_counts(texts: Sequence[str], counts: Mapping[int, Sequence[int]]) 
     rows = [
         f"Stride {stride}: {', '.join(map(str, tallies))}." for stride, tallies in counts.items()
     ]
-    return f"How often each of the tokens {quote(texts)} is a target. {' '.join(rows)}"
+    return f"How often each of the tokens {quote(texts)} is in a target. {' '.join(rows)}"

@@ -1,14 +1,22 @@
 """What the exercises take for right is what the helpers, or counting, give."""
 
+import tiktoken
 import torch
 
 from helpers.bpe import BytePairTokenizer, bytes_to_glyphs
-from helpers.data import load_text
+from helpers.data import load_text, use_bundled_vocabulary
 from helpers.embedding import InputEmbedding
 from helpers.tokenizer import tokenize
 from lesson.exercises.n01_tokenize import SPACED_TEXTS, split_whole_words, split_with_spaces
 from lesson.exercises.n03_byte_pair_encoding import GLYPH_TEXT, RANKS, merge_by_rank
-from lesson.exercises.n04_data_sampling import check_stride_once, check_window_count
+from lesson.exercises.n04_data_sampling import (
+    check_exercises_in_window,
+    check_guesses,
+    check_last_position,
+    check_next_id,
+    check_window_count,
+    cut_windows,
+)
 from lesson.exercises.n05_token_embedding import check_learning_rows
 from lesson.exercises.n07_input_embedding import (
     POSITION_TABLE,
@@ -53,14 +61,17 @@ def test_the_praised_count_is_what_counting_gives():
     assert check_window_count(len(fits)).verdict == "right"
 
 
-def test_only_one_stride_shows_every_id_as_a_target_once():
-    right = [stride for stride in range(1, 2100) if check_stride_once(stride).verdict == "right"]
-    assert right == [1024]
-    for stride in (1023, 1024, 1025):
-        starts = range(0, 10_000 - 1024, stride)
-        targets = [p for start in starts for p in range(start + 1, start + 1025)]
-        once = targets == list(range(1, len(targets) + 1))
-        assert once == (stride in right)
+def test_the_windows_are_as_the_quick_questions_say():
+    use_bundled_vocabulary()
+    ids = tiktoken.get_encoding("gpt2").encode(load_text())
+    place = next(i for i in range(len(ids)) if ids[i : i + 3] == [22502, 896, 11])
+    assert check_next_id(ids[place + 3]).verdict == "right"
+    _, last_target = cut_windows(list(range(99)), context_size=4, stride=3)[2]
+    assert check_last_position(last_target[-1]).verdict == "right"
+    [(_, target)] = cut_windows(list(range(9)), context_size=8, stride=1)
+    assert check_exercises_in_window(len(target)).verdict == "right"
+    batch = [target for _, target in cut_windows(list(range(999)), 16, 16)[:8]]
+    assert check_guesses(sum(map(len, batch))).verdict == "right"
 
 
 def test_the_gradient_itself_agrees_with_the_right_answer():

@@ -4,7 +4,12 @@ import numpy as np
 import torch
 
 from lesson.exercises.n04_data_sampling import (
-    check_stride_once,
+    check_batch_to_exercises,
+    check_each_id_once,
+    check_exercises_in_window,
+    check_guesses,
+    check_last_position,
+    check_next_id,
     check_window_count,
     check_window_pairs,
 )
@@ -73,22 +78,93 @@ def emptying(ids, context_size, stride):
     return pairs
 
 
+def short_windows(ids, context_size, stride):
+    starts = range(0, len(ids) - context_size, stride)
+    windows = [ids[start : start + context_size] for start in starts]
+    return [(window[:-1], window[1:]) for window in windows]
+
+
+def cut_short(end):
+    """Make a wrong answer that also takes windows which the text cuts short."""
+
+    def answer(ids, context_size, stride):
+        starts = range(0, end(len(ids), context_size), stride)
+        windows = [ids[start : start + context_size + 1] for start in starts]
+        return [(window[:-1], window[1:]) for window in windows]
+
+    return answer
+
+
+def with_stride(stride):
+    """Make an answer to exercise 3: the stride is a function of context_size."""
+    return lambda ids, context_size: window_pairs(ids, context_size, stride(context_size))
+
+
+def exercises(see):
+    """Make an answer to exercise 4: `see` shows how much of a row the context holds."""
+
+    def answer(inputs, targets):
+        pairs = []
+        for row, target in zip(inputs, targets, strict=True):
+            pairs += [(see(row, i), target[i]) for i in range(len(row))]
+        return pairs
+
+    return answer
+
+
+def column_after_column(inputs, targets):
+    columns = range(len(inputs[0]))
+    return [
+        (row[: i + 1], target[i])
+        for i in columns
+        for row, target in zip(inputs, targets, strict=True)
+    ]
+
+
 RIGHT = [
+    (check_next_id, 290),
+    (check_exercises_in_window, 8),
+    (check_last_position, 10),
+    (check_guesses, 128),
+    (check_guesses, 8 * 16.0),
     (check_window_count, 11),
     (check_window_count, np.int64(11)),
     (check_window_count, torch.tensor(11)),
     (check_window_count, 11.0),
-    (check_stride_once, 1024),
     (check_window_pairs, window_pairs),
     (check_window_pairs, pairs_of_tensors),
     (check_window_pairs, lambda *case: np.array(window_pairs(*case))),
     (check_window_pairs, lambda *case: [list(map(tuple, p)) for p in window_pairs(*case)]),
     (check_window_pairs, lambda *case: iter(window_pairs(*case))),
     (check_window_pairs, emptying),
+    (check_each_id_once, with_stride(lambda size: size)),
+    (check_batch_to_exercises, exercises(lambda row, i: row[: i + 1])),
+    (check_batch_to_exercises, exercises(lambda row, i: torch.tensor(row[: i + 1]))),
 ]
 
 WRONG = [
-    (check_window_count, 12, "have its last target"),
+    (check_next_id, 11, "is the last id of the context"),
+    (check_next_id, 511, "two steps on"),
+    (check_next_id, 22502, "stands after the 11"),
+    (check_next_id, [290], "one id, a whole number"),
+    (check_next_id, " and", "one id, a whole number"),
+    (check_exercises_in_window, 9, "Nothing stands before its first id"),
+    (check_exercises_in_window, 10, "not one less"),
+    (check_exercises_in_window, 7, "One more"),
+    (check_exercises_in_window, 5, "And a window of 9?"),
+    (check_last_position, 9, "There the input ends"),
+    (check_last_position, 11, "one too many"),
+    (check_last_position, 7, "Rows are counted from 0"),
+    (check_last_position, 12, "not at 8"),
+    (check_last_position, 6, "Where does row 2 start?"),
+    (check_guesses, 8, "These are the rows"),
+    (check_guesses, 16, "has 8 of them"),
+    (check_guesses, 24, "count for themselves"),
+    (check_guesses, 136, "in the window already"),
+    (check_guesses, 120, "in the window already"),
+    (check_guesses, 2, "has 15 guesses"),
+    (check_guesses, (8, 16), "a whole number"),
+    (check_window_count, 12, "from position 88 on"),
     (check_window_count, 10, "room for 9 ids"),
     (check_window_count, 88, "every eighth"),
     (check_window_count, 89, "every eighth"),
@@ -96,18 +172,12 @@ WRONG = [
     (check_window_count, "11", "is a string, '11', but the exercise asks for a whole number"),
     (check_window_count, [11], "is a list, [11], but the exercise asks for a whole number"),
     (check_window_count, range(0, 88, 8), "but the exercise asks for a whole number"),
-    (check_stride_once, 1025, "one id in 1,025 is never a target"),
-    (check_stride_once, 1, "overlap"),
-    (check_stride_once, True, "is a truth value, True"),
-    (check_stride_once, 1023, "overlap"),
-    (check_stride_once, 2048, "gaps"),
-    (check_stride_once, 0, "Give a whole number"),
-    (check_stride_once, object(), "a whole number"),
     (check_window_pairs, window_pairs([1, 2, 3], 2, 1), "the function itself"),
     (check_window_pairs, "windows", "the function itself"),
     (check_window_pairs, no_return, "should end with return"),
-    (check_window_pairs, pairs_by_start(lambda n, c, s: range(0, n, s)), "are not whole"),
-    (check_window_pairs, pairs_by_start(lambda n, c, s: range(0, n - c + 1, s)), "lacks a target"),
+    (check_window_pairs, cut_short(lambda n, size: n), "are not whole"),
+    (check_window_pairs, cut_short(lambda n, size: n - size + 1), "lacks its last id"),
+    (check_window_pairs, short_windows, "yours have one less"),
     (
         check_window_pairs,
         pairs_by_start(lambda n, c, s: range(0, n - c - 1, s)),
@@ -135,4 +205,19 @@ WRONG = [
     ),
     (check_window_pairs, list, "stopped with TypeError: list expected at most 1 argument, got 3."),
     (check_window_pairs, lambda *case: window_pairs(*case)[:100], "from item 99 on: "),
+    (check_each_id_once, with_stride(lambda size: size + 1), "puts the *targets* edge to edge"),
+    (check_each_id_once, with_stride(lambda size: 1), "in more than one target"),
+    (check_each_id_once, lambda ids, size: short_windows(ids, size, size), "the stride that is"),
+    (check_each_id_once, lambda ids, size: None, "should end with return"),
+    (check_batch_to_exercises, exercises(lambda row, i: row[:i]), "one id too short"),
+    (check_batch_to_exercises, exercises(lambda row, i: row), "model sees the answers"),
+    (check_batch_to_exercises, exercises(lambda row, i: [row[i]]), "only one id each"),
+    (check_batch_to_exercises, lambda x, y: window_pairs(x[0] + y[0][-1:], 1, 1), "Another"),
+    (
+        check_batch_to_exercises,
+        lambda x, y: exercises(lambda row, i: row[: i + 1])(x[:1], y[:1]),
+        "first row only",
+    ),
+    (check_batch_to_exercises, column_after_column, "expected: [[[1], 2], [[1, 2], 3], "),
+    (check_batch_to_exercises, lambda x, y: list(zip(x, y, strict=True)), "Another result"),
 ]
