@@ -1,6 +1,7 @@
 """Checks of the exercises in notebook 06: a vector for each position."""
 
 from collections.abc import Sequence
+from math import cos, sin
 from typing import Any
 
 import torch
@@ -67,10 +68,8 @@ def check_rows(answer: Any) -> Feedback:
 
 def check_unmoved(answer: Any) -> Feedback:
     """Right: the words that stand at the same place in both sentences, in any order."""
-    words = plain(answer)
-    in_order = isinstance(words, list) and all(isinstance(word, str) for word in words)
     return check_value(
-        sorted(words) if in_order else answer,
+        _sort_words(answer),
         ["now", "sees"],
         form="a list of strings",
         praise="They have not moved: the same two vectors are added in both sentences.",
@@ -180,6 +179,95 @@ def check_pack(answer: Any) -> Feedback:
     )
 
 
+def check_changed_words(answer: Any) -> Feedback:
+    """Right: the two words that see other words than before, in any order."""
+    return check_value(
+        _sort_words(answer),
+        ["again", "hen"],
+        form="a list of strings",
+        praise="They have changed places, and see other words now. The first three do not.",
+        slips={
+            "again is right. Does hen see the same words in both sentences?": ["again"],
+            "With the mask, a word sees itself and those before it. Have those of the first three "
+            "changed?": lambda words: len(words) > 2,
+            "hen is right. Does again see the same words in both sentences?": ["hen"],
+        },
+        otherwise="Write down for each word what it sees in the one sentence and in the other.",
+    )
+
+
+def check_seen_bag(answer: Any) -> Feedback:
+    """Right: a function that gives the sorted tokens that the token at a place sees."""
+    texts = (["fox", "flees", "hen"], ["hen", "chases", "fox", "again"], ["b", "a", "b"], ["a"])
+    return check_function(
+        answer,
+        see,
+        [
+            (tokens, place, mask)
+            for tokens in texts
+            for place in range(len(tokens))
+            for mask in (True, False)
+        ],
+        praise="Exactly what attention gets without positions: a bag, cut off by the mask.",
+        slips={
+            "The token at the place itself is in the bag too.": (
+                lambda tokens, place, mask: sorted(tokens[:place] if mask else tokens)
+            ),
+            "A bag is given back sorted, with the mask and without it.": (
+                lambda tokens, place, mask: tokens[: place + 1] if mask else tokens
+            ),
+            "The mask hides what comes later, not what came before.": (
+                lambda tokens, place, mask: sorted(tokens[place:] if mask else tokens)
+            ),
+            "It is the other way round: the mask hides, and without it all are seen.": (
+                lambda tokens, place, mask: see(tokens, place, not mask)
+            ),
+        },
+    )
+
+
+def check_wave(answer: Any) -> Feedback:
+    """Right: a function of position, column and embed_dim that gives the sinusoidal table."""
+    return check_function(
+        answer,
+        wave,
+        [
+            *((position, column, 4) for position in (0, 1, 3) for column in range(4)),
+            *((position, column, 8) for position in (1, 5, 40) for column in range(8)),
+        ],
+        praise="Sine and cosine in turn, and each pair slower than the one before.",
+        slips={
+            "Both columns of a pair share a speed. The number of the pair is column // 2, rounded "
+            "down.": lambda position, column, size: turn(position, column, -column / size),
+            "Both columns of a pair share a speed. The number of the pair is "
+            "column // 2.": lambda position, column, size: turn(
+                position, column, -2 * column / size
+            ),
+            "Sine and cosine have changed places: the even column holds the "
+            "sine.": lambda position, column, size: wave(position, column ^ 1, size),
+        },
+    )
+
+
+def check_prices(answer: Any) -> Feedback:
+    """Right: the products less one for each step to the last token."""
+    return check_value(
+        answer,
+        [-1, -1, 2, 1],
+        form="a list of whole numbers",
+        praise="The last token is its own neighbour at distance 0, and pays nothing.",
+        slips={
+            "These are the prices. The products are lowered by them.": (
+                lambda numbers: numbers in ([3, 2, 1, 0], [-3, -2, -1, 0])
+            ),
+            "The distance is counted from the last token, which pays nothing.": [2, 0, 1, -2],
+            "A token has the distance 0 to itself: the last one pays nothing.": [-2, -2, 1, 0],
+            "The price lowers a product.": [5, 3, 4, 1],
+        },
+        otherwise="Write down the distance of each token to the last one, and take it away.",
+    )
+
+
 def find_positions(tokens: Sequence[str]) -> list[int]:
     """Number the tokens from 0."""
     return list(range(len(tokens)))
@@ -193,3 +281,26 @@ def look_up_later(position_table: torch.Tensor, start: int, n_tokens: int) -> to
 def pack(token_ids: Sequence[int], placed: bool) -> list:
     """Sort ids, or pairs of position and id."""
     return sorted(enumerate(token_ids)) if placed else sorted(token_ids)
+
+
+def see(tokens: Sequence[str], place: int, mask: bool) -> list[str]:
+    """Sort the tokens that attention shows to the token at a place."""
+    return sorted(tokens[: place + 1] if mask else tokens)
+
+
+def wave(position: int, column: int, embed_dim: int) -> float:
+    """Give one number of the sinusoidal table."""
+    return turn(position, column, -2 * (column // 2) / embed_dim)
+
+
+def turn(position: int, column: int, power: float) -> float:
+    """Turn at a speed of 10,000 to a power; the even columns are sines, the odd ones cosines."""
+    angle = position * 10_000**power
+    return cos(angle) if column % 2 else sin(angle)
+
+
+def _sort_words(answer: Any) -> Any:
+    """Sort a list of strings, for the order does not matter; leave anything else as it is."""
+    words = plain(answer)
+    in_words = isinstance(words, list) and all(isinstance(word, str) for word in words)
+    return sorted(words) if in_words else answer

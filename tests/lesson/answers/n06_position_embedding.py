@@ -1,17 +1,23 @@
 """Answers to the exercises of notebook 06."""
 
+from math import cos, sin
+
 import numpy as np
 import torch
 
 from lesson.exercises.n06_position_embedding import (
     check_bags,
+    check_changed_words,
     check_far_token,
     check_later_positions,
     check_pack,
     check_positions,
+    check_prices,
     check_rows,
+    check_seen_bag,
     check_table_rows,
     check_unmoved,
+    check_wave,
 )
 
 
@@ -93,6 +99,77 @@ def never_placed(token_ids, placed):
     return sorted(token_ids)
 
 
+def see_by_hand(tokens, place, mask):
+    seen = [token for i, token in enumerate(tokens) if i <= place or not mask]
+    seen.sort()
+    return seen
+
+
+def see_before(tokens, place, mask):
+    return sorted(tokens[:place]) if mask else sorted(tokens)
+
+
+def see_later(tokens, place, mask):
+    return sorted(tokens[place:]) if mask else sorted(tokens)
+
+
+def see_unsorted(tokens, place, mask):
+    return tokens[: place + 1] if mask else tokens
+
+
+def see_always_masked(tokens, place, mask):
+    return sorted(tokens[: place + 1])
+
+
+def wave(position, column, embed_dim):
+    angle = position * 10_000 ** (-2 * (column // 2) / embed_dim)
+    return sin(angle) if column % 2 == 0 else cos(angle)
+
+
+def wave_from_a_table(position, column, embed_dim):
+    """Compute the whole table first, as the notebook does."""
+    speeds = 10_000.0 ** (-np.arange(0, embed_dim, 2) / embed_dim)
+    angles = np.arange(position + 1)[:, None] * speeds
+    return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(position + 1, -1)[
+        position, column
+    ]
+
+
+def one_speed(position, column, embed_dim):
+    return sin(position)
+
+
+def sines_only(position, column, embed_dim):
+    return sin(position * 10_000 ** (-2 * (column // 2) / embed_dim))
+
+
+def changed_places(position, column, embed_dim):
+    angle = position * 10_000 ** (-2 * (column // 2) / embed_dim)
+    return cos(angle) if column % 2 == 0 else sin(angle)
+
+
+def counted_from_one(position, column, embed_dim):
+    return wave(position + 1, column, embed_dim)
+
+
+def a_speed_for_each_column(position, column, embed_dim):
+    angle = position * 10_000 ** (-2 * column / embed_dim)
+    return sin(angle) if column % 2 == 0 else cos(angle)
+
+
+def sines_first(position, column, embed_dim):
+    """Put all sines into the first half: a table that is used too, but not this one."""
+    half = embed_dim // 2
+    angle = position * 10_000 ** (-2 * (column % half) / embed_dim)
+    return sin(angle) if column < half else cos(angle)
+
+
+def halves(position, column, embed_dim):
+    """Divide the column by 2 without rounding down to the pair."""
+    angle = position * 10_000 ** (-2 * (column / 2) / embed_dim)
+    return sin(angle) if column % 2 == 0 else cos(angle)
+
+
 RIGHT = [
     (check_bags, 2),
     (check_bags, torch.tensor(2)),
@@ -114,6 +191,15 @@ RIGHT = [
     (check_later_positions, lambda table, start, n: table[start : start + n].tolist()),
     (check_pack, pack_by_hand),
     (check_pack, lambda ids, placed: sorted(enumerate(ids) if placed else ids)),
+    (check_changed_words, ["hen", "again"]),
+    (check_changed_words, ("again", "hen")),
+    (check_seen_bag, see_by_hand),
+    (check_prices, [-1, -1, 2, 1]),
+    (check_prices, torch.tensor([2, 1, 3, 1]) - torch.tensor([3, 2, 1, 0])),
+    (check_wave, wave),
+    (check_wave, wave_from_a_table),
+    (check_wave, lambda *case: torch.tensor(wave(*case))),
+    (check_wave, lambda *case: np.float32(wave(*case))),
 ]
 
 WRONG = [
@@ -169,4 +255,31 @@ WRONG = [
     (check_pack, lambda ids, placed: pack_by_hand(ids, not placed), "The other way round"),
     (check_pack, never_placed, "placed = True"),
     (check_pack, [0, 1, 2], "the function itself"),
+    (check_changed_words, ["again"], "again is right"),
+    (check_changed_words, ["hen"], "hen is right"),
+    (check_changed_words, ["chases", "again", "hen"], "the first three"),
+    (check_changed_words, ["fox", "hen"], "Write down for each word"),
+    (check_changed_words, "hen again", "asks for a list of strings"),
+    (check_seen_bag, see_before, "itself is in the bag"),
+    (check_seen_bag, see_later, "what comes later"),
+    (check_seen_bag, see_unsorted, "given back sorted"),
+    (check_seen_bag, lambda *case: see_by_hand(*case[:2], not case[2]), "the other way round"),
+    (check_seen_bag, see_always_masked, "mask = False"),
+    (check_prices, [3, 2, 1, 0], "lowered by them"),
+    (check_prices, [2, 0, 1, -2], "counted from the last token"),
+    (check_prices, [-2, -2, 1, 0], "distance 0 to itself"),
+    (check_prices, [5, 3, 4, 1], "lowers a product"),
+    (check_prices, [-1, -1, 2, 0], "Write down the distance"),
+    (check_prices, 1, "asks for a list"),
+    (check_wave, one_speed, "embed_dim = 4\n    expected: 1.0\n    came:     0.0"),
+    (check_wave, sines_only, "column = 1,"),
+    (check_wave, changed_places, "have changed places"),
+    (check_wave, counted_from_one, "column = 0,"),
+    (check_wave, a_speed_for_each_column, "column // 2"),
+    (check_wave, halves, "column // 2"),
+    (check_wave, sines_first, "column = 1,"),
+    (check_wave, lambda *case: [wave(*case)], "should give back a number, and gives a list"),
+    (check_wave, lambda *case: str(wave(*case)), "a number, and gives a string"),
+    (check_wave, lambda *case: math.sin(case[0]), "NameError: name 'math' is not"),  # noqa: F821
+    (check_wave, 0.8415, "the function itself"),
 ]
