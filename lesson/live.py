@@ -1,23 +1,26 @@
-"""Live pictures: what the figures show, with a text to type or a slider to move.
+"""Live pictures: what the figures show, with a text to type or something to choose.
 
 They need a running kernel. Each stands in its notebook after a static figure that shows the
 same, so a page without a kernel loses nothing.
 """
 
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Callable, Sequence
 from html import escape
 
-from ipywidgets import HTML, IntSlider, Text, VBox
+from ipywidgets import HTML, Button, HBox, IntSlider, Text, VBox
 
-from helpers.bpe import BytePairTokenizer
+from helpers.bpe import count_pairs, encode_word, learn_merges
+from lesson.figures.n03_byte_pair_encoding import plot_training
 from lesson.figures.n04_data_sampling import plot_windows
 from lesson.figures.road import plot_map
 from lesson.figures.style import TeachingFigure
-from lesson.figures.viewer import view_ids, view_tokens
+from lesson.figures.viewer import make_visible, view_tokens
 from lesson.journey import travel
 
 WIDE = {"width": "60%"}
+N_BUTTONS = 12  # pairs that `live_training` offers
 
 # What the boxes answer to a text that they cannot show.
 NOT_A_TEXT = (
@@ -27,10 +30,6 @@ NOT_A_TEXT = (
 NOT_KNOWN = (
     "This tokenizer knows whole words only, and not every word of this text is among them. Type "
     "words that it knows, or take a tokenizer that has a token for the others."
-)
-NOT_ONE_WORD = (
-    "Please type one word. GPT-2 first cuts a text into words (a space, a digit or a mark begins "
-    "a new one), and no merge joins two of them. One space before the word is part of it."
 )
 
 
@@ -54,25 +53,77 @@ def live_tokens(tokenizer, text: str) -> VBox:
     return _connect([field], draw, NOT_A_TEXT)
 
 
-def live_merges(tokenizer: BytePairTokenizer, word: str) -> VBox:
-    """Show a word that can be changed, and a slider that applies its merges one by one."""
-    n_tokens = 256 + len(tokenizer.merges)
-    ids = {tokenizer.decode_single_token_bytes(token_id): token_id for token_id in range(n_tokens)}
-    field = Text(value=word, description="word", continuous_update=True, layout=WIDE)
-    last = len(tokenizer.trace(word)) - 1
-    slider = IntSlider(value=0, min=0, max=last, description="merges", layout=WIDE)
+def live_training(words: Sequence[str]) -> VBox:
+    """Let the reader choose which pair to merge, and say what the plain method would have taken.
 
-    def draw(word: str, step: int) -> str:
-        steps = tokenizer.trace(word)
-        slider.max = len(steps) - 1
-        rank, pieces = steps[min(step, slider.max)]
-        said = (
-            "no merge yet: single bytes" if rank is None else f"merge {rank + 1} of GPT-2's list"
-        )
-        view = view_ids([ids[piece] for piece in pieces], tokenizer)
-        return f"<p>{said}</p>{view._repr_html_()}"
+    A button for each pair with its count, the most frequent ones if there are many, in the
+    order in which they stand in the words.
+    """
+    buttons = [Button(layout={"width": "9em"}) for _ in range(N_BUTTONS)]
+    again = Button(description="start again")
+    said, picture = HTML(), HTML()
+    merges, offered = [], []
 
-    return _connect([field, slider], draw, NOT_ONE_WORD)
+    def draw(answer: str) -> None:
+        rows = _apply(words, merges)
+        counts = count_pairs(rows)
+        often = dict(counts.most_common(N_BUTTONS))
+        offered[:] = [pair for pair in counts if pair in often]
+        for button in buttons[len(offered) :]:
+            button.layout.display = "none"
+        for button, pair in zip(buttons, offered, strict=False):
+            left, right = map(make_visible, pair)
+            button.description = f"{left} + {right}: {counts[pair]}"
+            button.layout.display = None
+        plain = _apply(words, learn_merges([list(word) for word in words], len(merges)))
+        lengths = f"{_count(rows)} tokens now"
+        if merges:
+            lengths += f". The plain method has {_count(plain)} after as many merges"
+        said.value = f"<p>{escape(answer)}</p><p>{lengths}.</p>"
+        picture.value = _to_html(plot_training(words, merges))
+
+    def choose(button: Button) -> None:
+        pair = offered[buttons.index(button)]
+        counts = count_pairs(_apply(words, merges))
+        merges.append(pair)
+        draw(_judge(pair, counts))
+
+    def start(button: Button | None = None) -> None:
+        merges.clear()
+        draw("Which pair do you merge first?")
+
+    for button in buttons:
+        button.on_click(choose)
+    again.on_click(start)
+    start()
+    return VBox([HBox(buttons, layout={"flex_flow": "row wrap"}), again, said, picture])
+
+
+def _apply(words: Sequence[str], merges: Sequence[tuple[str, str]]) -> list[list[str]]:
+    return [encode_word(list(word), merges) for word in words]
+
+
+def _count(rows: Sequence[Sequence[str]]) -> int:
+    return sum(map(len, rows))
+
+
+def _judge(pair: tuple[str, str], counts: Counter) -> str:
+    """Say how often the chosen pair occurs, and which one the plain method takes."""
+    best = max(counts, key=counts.get)
+    told = f"You chose {_name_pair(pair)}, which occurs {_name_times(counts[pair])}. "
+    if pair == best:
+        return told + "The plain method takes it, too."
+    if counts[pair] == counts[best]:
+        return f"{told}So does {_name_pair(best)}, and our method takes the first in the text."
+    return f"{told}The plain method takes {_name_pair(best)}, {_name_times(counts[best])}."
+
+
+def _name_pair(pair: tuple[str, str]) -> str:
+    return " and ".join(f"“{make_visible(token)}”" for token in pair)
+
+
+def _name_times(n: int) -> str:
+    return "once" if n == 1 else f"{n} times"
 
 
 def live_windows(pieces: Sequence[str], token_ids: Sequence[int]) -> VBox:

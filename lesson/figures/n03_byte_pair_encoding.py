@@ -1,22 +1,23 @@
-"""The pictures of notebook 3: pieces with their ids, how they are glued, and GPT-2's bytes."""
+"""The pictures of notebook 3: how pieces are glued, text lengths, and GPT-2's bytes."""
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from matplotlib.axes import Axes
-from matplotlib.font_manager import findfont, get_font
 
-from lesson.figures.palette import BIG, BLUE, GREY, INK, ORANGE, PALE_BLUE, PAPER
+from helpers.bpe import count_pairs, merge
+from lesson.figures.palette import BIG, BLUE, GREY, INK, ORANGE
 from lesson.figures.shapes import BLUE_BOX, ORANGE_BOX, Look, box, label, note
 from lesson.figures.style import TeachingFigure, canvas, chart, write_thousands
 from lesson.figures.viewer import make_visible
 
-# plot_pieces and plot_merges, in inches.
-PAGE, MARGIN, GAP = 10.0, 0.1, 0.07
-LETTER_WIDTH, DIGIT_WIDTH = 0.143, 0.118  # of the monospaced font at BIG and at MEDIUM
-PADDING = 0.18  # a box is wider than what it holds by this much
-PIECE_HEIGHT, PIECE_PITCH = 0.56, 1.08
-CELL, STEP_PITCH = 0.46, 0.72
+Pieces = Sequence[str | bytes]
+
+# plot_training and plot_trace, in inches.
+MARGIN, GAP = 0.1, 0.07
+LETTER_WIDTH = 0.118  # of the monospaced font of the labels
+PIECE_HEIGHT, HEADING = 0.56, 0.36
+CELL, STEP_PITCH, BETWEEN_WORDS = 0.46, 0.72, 0.3
 OLD, NEW = BLUE_BOX._replace(line_width=2), ORANGE_BOX._replace(line_width=3.5, bold=True)
 
 # plot_glyphs, in inches.
@@ -24,52 +25,35 @@ GLYPH_WIDTH, GLYPH_HEIGHT, GLYPH_GAP, COLUMNS = 0.56, 0.42, 0.04, 16
 GLYPHS_LEFT, GLYPHS_TOP = 0.75, 0.45
 
 
-def plot_pieces(pieces: Sequence[str], token_ids: Sequence[int]) -> TeachingFigure:
-    """Draw the pieces of a text in a row of boxes, the id of each under its box.
+def plot_training(words: Sequence[str], merges: Sequence[tuple[str, str]]) -> TeachingFigure:
+    """Draw how merges change words, a merge a row, with the count of its pair at that moment.
 
-    A space is drawn as a dot. A row that is full, after 10 inches, goes on on the next one.
-
-    Example:
-        >>> plot_pieces([" Rabb", "its"], [22502, 896]).alt
-        'The text “·Rabbits” in 2 pieces, each with its id: “·Rabb” 22502, “its” 896.'
-    """
-    shown = [_make_drawable(piece) for piece in pieces]
-    widths = [
-        max(len(piece) * LETTER_WIDTH, len(str(token_id)) * DIGIT_WIDTH) + PADDING
-        for piece, token_id in zip(shown, token_ids, strict=True)
-    ]
-    places = _wrap(widths)
-    page = max(left + width for (_, left), width in zip(places, widths, strict=True)) + MARGIN
-    height = (1 + places[-1][0]) * PIECE_PITCH
-    figure, axes = canvas(page, height, _describe_pieces(pieces, token_ids))
-    for i, (row, left) in enumerate(places):
-        bottom = height - row * PIECE_PITCH - MARGIN - PIECE_HEIGHT
-        look = OLD._replace(fill=PAPER if i % 2 else PALE_BLUE)
-        box(axes, left, bottom, widths[i], PIECE_HEIGHT, shown[i], look, size=BIG, mono=True)
-        label(axes, left + widths[i] / 2, bottom - 0.2, str(token_ids[i]), ink=GREY, mono=True)
-    return figure
-
-
-def plot_merges(steps: Sequence[Sequence[str]], labels: Sequence[str]) -> TeachingFigure:
-    """Draw how neighbouring pieces of a text are glued together, one step a row.
-
-    `steps` are the pieces after each step, the start first; `labels` name the rows. What a
-    step has glued has a thick border and bold letters.
+    A word that occurs several times is drawn once, under the number of its occurrences.
 
     Example:
-        >>> plot_merges([["t", "h", "e"], ["t", "he"]], ["start", "merge 3"]).alt
-        'The text “the”, glued together row by row. start: t|h|e; merge 3: t|he.'
+        >>> plot_training(["the"], [("h", "e")]).alt
+        'Pieces row by row, of “the” (1 time). start: t|h|e; merge 0, 1 time: t|he.'
     """
-    shown = [[_make_drawable(piece) for piece in step] for step in steps]
-    start = 2 * MARGIN + max(map(len, labels)) * DIGIT_WIDTH
-    page = start + sum(map(len, shown[0])) * CELL + MARGIN
-    figure, axes = canvas(page, len(steps) * STEP_PITCH, _describe_merges(steps, labels))
-    for row, (before, pieces) in enumerate(pairwise([shown[0], *shown])):
-        bottom = (len(steps) - row) * STEP_PITCH - MARGIN - PIECE_HEIGHT
-        style = {"ink": GREY, "mono": True, "align": "left"}
-        label(axes, MARGIN, bottom + PIECE_HEIGHT / 2, labels[row], **style)
-        _draw_step(axes, start, bottom, pieces, before)
-    return figure
+    rows = [list(word) for word in words]
+    places = [words.index(word) for word in dict.fromkeys(words)]
+    steps, labels = [[rows[place] for place in places]], ["start"]
+    for rank, pair in enumerate(merges):
+        labels.append(f"merge {rank}, {_write_times(count_pairs(rows)[pair])}")
+        rows = [merge(tokens, pair) for tokens in rows]
+        steps.append([rows[place] for place in places])
+    headings = [_write_times(words.count(words[place])) for place in places]
+    return _plot_steps(steps, labels, headings)
+
+
+def plot_trace(trace: Sequence[tuple[int | None, Sequence[bytes]]]) -> TeachingFigure:
+    """Draw what `BytePairTokenizer.trace` gives: the pieces of a word after each merge.
+
+    Example:
+        >>> plot_trace([(None, [b"h", b"e"]), (2, [b"he"])]).alt
+        'Pieces row by row, of “he”. start: h|e; rank 2: he.'
+    """
+    labels = ["start" if rank is None else f"rank {rank}" for rank, _ in trace]
+    return _plot_steps([[pieces] for _, pieces in trace], labels)
 
 
 def plot_text_lengths(lengths: Mapping[int, int], levels: Mapping[str, int]) -> TeachingFigure:
@@ -128,53 +112,61 @@ def plot_glyphs(glyphs: Mapping[int, str], marked: Sequence[int]) -> TeachingFig
     return figure
 
 
-def _make_drawable(piece: str) -> str:
-    """Put a sign for white space, and the code point for a letter that the font lacks."""
-    font = get_font(findfont("DejaVu Sans Mono"))
-    signs = make_visible(piece)
-    return "".join(
-        sign if font.get_char_index(ord(sign)) else f"U+{ord(sign):04X}" for sign in signs
-    )
+def _write_times(n: int) -> str:
+    return "1 time" if n == 1 else f"{n} times"
 
 
-def _wrap(widths: Sequence[float]) -> list[tuple[int, float]]:
-    """Return the row and the left edge of each box, rows filled one after the other."""
-    places, row, left = [], 0, MARGIN
-    for width in widths:
-        if left + width > PAGE - MARGIN:
-            row, left = row + 1, MARGIN
-        places.append((row, left))
-        left += width + GAP
-    return places
+def _plot_steps(
+    steps: Sequence[Sequence[Pieces]], labels: Sequence[str], headings: Sequence[str] = ()
+) -> TeachingFigure:
+    """Draw the pieces of words side by side, a step a row; what a step has glued is bold."""
+    lefts = [2 * MARGIN + max(map(len, labels)) * LETTER_WIDTH]
+    for pieces in steps[0]:
+        lefts.append(lefts[-1] + sum(map(len, pieces)) * CELL + BETWEEN_WORDS)
+    top = len(steps) * STEP_PITCH
+    height = top + (HEADING if headings else 0)
+    width = lefts[-1] - BETWEEN_WORDS + MARGIN
+    figure, axes = canvas(width, height, _describe_steps(steps, labels, headings))
+    for left, end, heading in zip(lefts, lefts[1:], headings, strict=False):
+        middle = (left + end - BETWEEN_WORDS) / 2
+        label(axes, middle, top + HEADING / 2 - MARGIN / 2, heading, ink=GREY)
+    for row, (before, words) in enumerate(pairwise([steps[0], *steps])):
+        bottom = top - row * STEP_PITCH - MARGIN - PIECE_HEIGHT
+        style = {"ink": GREY, "mono": True, "align": "left"}
+        label(axes, MARGIN, bottom + PIECE_HEIGHT / 2, labels[row], **style)
+        for left, old, pieces in zip(lefts, before, words, strict=False):
+            _draw_pieces(axes, left, bottom, pieces, old)
+    return figure
 
 
-def _describe_pieces(pieces: Sequence[str], token_ids: Sequence[int]) -> str:
-    signs = [make_visible(piece) for piece in pieces]
-    listed = ", ".join(f"“{piece}” {i}" for piece, i in zip(signs, token_ids, strict=True))
-    count = "1 piece, with its id" if len(signs) == 1 else f"{len(signs)} pieces, each with its id"
-    return f"The text “{''.join(signs)}” in {count}: {listed}."
-
-
-def _draw_step(
-    axes: Axes, start: float, bottom: float, pieces: Sequence[str], before: Sequence[str]
-) -> None:
-    """Draw a row; a piece that the row before does not have at this place is new."""
+def _draw_pieces(axes: Axes, left: float, bottom: float, pieces: Pieces, before: Pieces) -> None:
+    """Draw a word; a piece that the row before does not have at this place is new."""
     old = _find_spans(before)
     for piece, (first, end) in zip(pieces, _find_spans(pieces), strict=True):
-        left, width = start + first * CELL, (end - first) * CELL - GAP
+        place = left + first * CELL, bottom, (end - first) * CELL - GAP, PIECE_HEIGHT
         look = OLD if (first, end) in old else NEW
-        box(axes, left, bottom, width, PIECE_HEIGHT, piece, look, size=BIG, mono=True)
+        box(axes, *place, _show(piece), look, size=BIG, mono=True)
 
 
-def _find_spans(pieces: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where each piece starts and ends in the text."""
+def _find_spans(pieces: Pieces) -> list[tuple[int, int]]:
+    """Return where each piece starts and ends in its word."""
     return list(pairwise(accumulate(map(len, pieces), initial=0)))
 
 
-def _describe_merges(steps: Sequence[Sequence[str]], labels: Sequence[str]) -> str:
-    signs = ["|".join(make_visible(piece) for piece in step) for step in steps]
-    rows = "; ".join(f"{name}: {row}" for name, row in zip(labels, signs, strict=True))
-    return f"The text “{make_visible(''.join(steps[0]))}”, glued together row by row. {rows}."
+def _show(piece: str | bytes) -> str:
+    text = piece.decode(errors="replace") if isinstance(piece, bytes) else piece
+    return make_visible(text)
+
+
+def _describe_steps(
+    steps: Sequence[Sequence[Pieces]], labels: Sequence[str], headings: Sequence[str]
+) -> str:
+    words = [f"“{_show(pieces[0][:0].join(pieces))}”" for pieces in steps[0]]
+    if headings:
+        words = [f"{word} ({times})" for word, times in zip(words, headings, strict=True)]
+    rows = [" ".join("|".join(map(_show, pieces)) for pieces in step) for step in steps]
+    told = "; ".join(f"{name}: {row}" for name, row in zip(labels, rows, strict=True))
+    return f"Pieces row by row, of {', '.join(words)}. {told}."
 
 
 def _describe_lengths(

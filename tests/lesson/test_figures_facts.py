@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from helpers.bpe import bytes_to_glyphs
 from lesson.figures.n01_tokenize import plot_ranks, plot_split
 from lesson.figures.n02_simple_tokenizer import plot_vocabulary_lookup
-from lesson.figures.n03_byte_pair_encoding import plot_glyphs, plot_pieces, plot_text_lengths
+from lesson.figures.n03_byte_pair_encoding import plot_glyphs, plot_text_lengths, plot_training
 from lesson.figures.n04_data_sampling import plot_contexts, plot_target_counts, plot_windows
 from lesson.figures.n05_token_embedding import (
     plot_gradient,
@@ -52,9 +52,10 @@ DESCRIPTIONS = {
         "Tokens and ids, joined through a table of 6 rows. "
         "One way only, to the row “<unk>” 5: “an”.",
     ),
-    "one piece": (
-        lambda: plot_pieces(["un"], [403]),
-        "The text “un” in 1 piece, with its id: “un” 403.",
+    "merges with their counts": (
+        lambda: plot_training([" he", " the", " he"], [("h", "e"), (" ", "he")]),
+        "Pieces row by row, of “·he” (2 times), “·the” (1 time). start: ·|h|e ·|t|h|e; "
+        "merge 0, 3 times: ·|he ·|t|he; merge 1, 2 times: ·he ·|t|he.",
     ),
     "lengths in any order": (
         lambda: plot_text_lengths({1000: 1613, 256: 5582}, {"a": 1547, "b": 3}),

@@ -11,9 +11,9 @@ from lesson.figures.n01_tokenize import plot_cuts, plot_ranks, plot_split
 from lesson.figures.n02_simple_tokenizer import plot_growth, plot_vocabulary_lookup
 from lesson.figures.n03_byte_pair_encoding import (
     plot_glyphs,
-    plot_merges,
-    plot_pieces,
     plot_text_lengths,
+    plot_trace,
+    plot_training,
 )
 from lesson.figures.n04_data_sampling import plot_contexts, plot_target_counts, plot_windows
 from lesson.figures.n05_token_embedding import (
@@ -81,16 +81,16 @@ def test_figure_growth():
 
 
 @golden
-def test_figure_pieces():
-    pieces = [*PIECES, "\n", "\t", " $", "�", "子", ",", " blackberries"]
-    return plot_pieces(pieces, [*TOKEN_IDS, 198, 197, 720, 0, 36310, 11, 1])
+def test_figure_training():
+    words = [" the", " he", " the", " to"]
+    return plot_training(words, [(" ", "t"), ("h", "e"), (" t", "he")])
 
 
 @golden
-def test_figure_merges():
-    rows = (" |t|h|e|r|e", " t|h|e|r|e", " t|he|r|e", " the|re", " there")
-    labels = ["start", "merge 1", "merge 3", "merge 7", "merge 357"]
-    return plot_merges([row.split("|") for row in rows], labels)
+def test_figure_trace():
+    steps = (b" |\xc3|\xa9|t|\xc3|\xa9", b" |\xc3\xa9|t|\xc3\xa9", b" \xc3\xa9|t|\xc3\xa9")
+    ranks = (None, 102, 41025)
+    return plot_trace([(rank, step.split(b"|")) for rank, step in zip(ranks, steps, strict=True)])
 
 
 @golden

@@ -3,7 +3,7 @@ import pytest
 from helpers.bpe import BytePairTokenizer
 from helpers.tokenizer import SimpleTokenizerV1, SimpleTokenizerV2
 from lesson.figures.n04_data_sampling import plot_windows
-from lesson.live import live_merges, live_tokens, live_windows
+from lesson.live import live_tokens, live_training, live_windows
 
 PIECES = [chr(ord("a") + i) for i in range(25)]
 TOKEN_IDS = list(range(10_000, 10_025))
@@ -42,35 +42,47 @@ def test_an_unknown_word_is_answered_in_a_sentence():
     assert ">cat<" in picture.value
 
 
-def test_the_slider_applies_merges_one_by_one(gpt2):
-    _, slider, picture = live_merges(gpt2, " the").children
-    assert (slider.min, slider.max) == (0, 3)
-    assert "no merge yet: single bytes" in picture.value
-    slider.value = 1
-    assert "merge 1 of GPT-2's list" in picture.value
-    assert ">·t<" in picture.value
-    slider.value = 3
-    assert "merge 7 of GPT-2's list" in picture.value
-    assert ">·the<" in picture.value
+@pytest.fixture
+def training():
+    row, again, said, picture = live_training([" the"] * 3 + [" he"] * 2 + [" to", " to"]).children
+    return row.children, again, said, picture
 
 
-def test_the_slider_follows_the_word(gpt2):
-    field, slider, picture = live_merges(gpt2, "unbelievability").children
-    slider.value = slider.max
-    for piece in ("un", "bel", "iev", "ability"):
-        assert f">{piece}<" in picture.value
-    assert ">1799<" in picture.value
-    field.value = "cat"
-    assert slider.max == len(gpt2.trace("cat")) - 1
-    assert ">cat<" in picture.value
+def offered(buttons):
+    return [button.description for button in buttons if button.layout.display != "none"]
 
 
-@pytest.mark.parametrize("typed", ["two words", "don't", ""])
-def test_what_is_not_one_word_is_refused_in_a_sentence(gpt2, typed):
-    field, _, picture = live_merges(gpt2, "cat").children
-    field.value = typed
-    assert picture.value.startswith("<p>Please type one word.")
-    assert "split_words" not in picture.value
+def press(buttons, description):
+    next(button for button in buttons if button.description == description).click()
+
+
+def test_choosing_a_pair_merges_it_and_changes_the_counts(training):
+    buttons, _, said, picture = training
+    assert offered(buttons) == ["· + t: 5", "t + h: 3", "h + e: 5", "· + h: 2", "t + o: 2"]
+    assert "24 tokens now." in said.value
+    press(buttons, "· + t: 5")
+    assert "“·” and “t”, which occurs 5 times. The plain method takes it, too." in said.value
+    assert "19 tokens now. The plain method has 19 after as many merges." in said.value
+    assert offered(buttons) == ["·t + h: 3", "h + e: 5", "· + h: 2", "·t + o: 2"]
+    assert "merge 0, 5 times: ·t|h|e ·|h|e ·t|o." in picture.value
+
+
+def test_another_choice_is_allowed_and_its_cost_is_named(training):
+    buttons, again, said, picture = training
+    press(buttons, "t + h: 3")
+    assert "which occurs 3 times. The plain method takes “·” and “t”, 5 times." in said.value
+    assert "21 tokens now. The plain method has 19 after as many merges." in said.value
+    again.click()
+    press(buttons, "h + e: 5")
+    assert "So does “·” and “t”, and our method takes the first in the text." in said.value
+    assert "merge 0, 5 times: ·|t|he ·|he ·|t|o." in picture.value
+
+
+def test_the_choice_ends_when_every_word_is_one_token(training):
+    buttons, _, said, _ = training
+    while pairs := offered(buttons):
+        press(buttons, pairs[0])
+    assert "7 tokens now" in said.value
 
 
 def test_the_sliders_move_the_windows():

@@ -59,6 +59,12 @@ def bytes_of_words(text):
     return [[bytes([byte]) for byte in word.encode()] for word in split_words(text)]
 
 
+def encode_words(encode_word):
+    words = bytes_of_words(STORY)
+    merges = helper("learn_merges")(words, 20)
+    return [encode_word(word, merges) for word in words]
+
+
 def batches(loader):
     return [(inputs.tolist(), targets.tolist()) for inputs, targets in loader]
 
@@ -88,6 +94,7 @@ RESULTS = {
     "count_pairs": lambda f: list(f(bytes_of_words(STORY)).items()),
     "merge": lambda f: [f(text, ("a", "a")) for text in ["", "a", "aaaaa", "banana aa"]],
     "learn_merges": lambda f: f(bytes_of_words(STORY), 20),
+    "encode_word": encode_words,
     "GPTDatasetV1": windows,
     "dataloader_v1": lambda f: (
         batches(f(STORY)) + batches(f(STORY, batch_size=4, context_size=256, stride=100))

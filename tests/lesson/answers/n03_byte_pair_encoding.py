@@ -1,13 +1,27 @@
-"""Answers to the exercises of notebook 03."""
+"""Answers to the questions and exercises of notebook 03."""
 
+from collections import Counter
 from itertools import pairwise
 
 import numpy as np
 
+from helpers.bpe import encode_word, merge, split_words
 from lesson.exercises.n03_byte_pair_encoding import (
+    check_encode_text,
     check_encode_word,
+    check_fallen_count,
+    check_first_place,
     check_glyph_text,
     check_next_pair,
+    check_other,
+    check_shorter,
+    check_vocabulary_size,
+    check_weighted_counts,
+    count_weighted,
+    encode_from,
+    encode_text,
+    merge_first,
+    merge_first_left,
 )
 
 
@@ -56,7 +70,62 @@ def use_the_table_up(tokens, ranks):
     return merged
 
 
+def count_with_the_fast_counter(words):
+    counts = Counter()
+    for tokens, times in words.items():
+        for pair, n in Counter(pairwise(tokens)).items():
+            counts[pair] += n * times
+    return counts
+
+
+def count_each_pair_of_a_word_once(words):
+    counts = Counter()
+    for tokens, times in words.items():
+        for pair in set(pairwise(tokens)):
+            counts[pair] += times
+    return counts
+
+
+def merge_one_after_the_other(tokens, merges):
+    for pair in merges:
+        while pair in (pairs := list(pairwise(tokens))):
+            tokens = merge_at(tokens, pairs.index(pair))
+    return tokens
+
+
+def longest_first(tokens, merges):
+    for pair in sorted(merges, key=lambda pair: -len(pair[0] + pair[1])):
+        tokens = merge(tokens, pair)
+    return tokens
+
+
+def encode_without_words(text, merges):
+    """Let merges cross the borders of words."""
+    ids = {bytes([n]): n for n in range(256)}
+    ids |= {left + right: 256 + rank for rank, (left, right) in enumerate(merges)}
+    return [ids[token] for token in encode_word([bytes([n]) for n in text.encode()], merges)]
+
+
+def encode_letters(text, merges):
+    """Take letters for bytes: right for a text without any other character."""
+    return [
+        each
+        for word in split_words(text)
+        for each in (encode_text(word, merges) if word.isascii() else map(ord, word))
+    ]
+
+
 RIGHT = [
+    (check_shorter, 281),
+    (check_fallen_count, 7),
+    (check_other, [" ", "o", "t", "he", "r"]),
+    (check_other, (" ", "o", "t", "he", "r")),
+    (check_vocabulary_size, 301),
+    (check_weighted_counts, count_weighted),
+    (check_weighted_counts, count_with_the_fast_counter),
+    (check_first_place, encode_word),
+    (check_first_place, merge_one_after_the_other),
+    (check_encode_text, encode_text),
     (check_next_pair, ("h", "at")),
     (check_next_pair, ["h", "at"]),
     (check_next_pair, np.array(["h", "at"])),
@@ -69,6 +138,49 @@ RIGHT = [
 ]
 
 WRONG = [
+    (check_shorter, 75, "How many are left?"),
+    (check_shorter, 206, "it is one fewer"),
+    (check_shorter, 356, "at the start"),
+    (check_shorter, 280, "Each of the 75 pairs"),
+    (check_shorter, "281", "is a string"),
+    (check_fallen_count, 46, "That was before merge 1"),
+    (check_fallen_count, 39, '" t" and "he"'),
+    (check_fallen_count, 0, "in another word"),
+    (check_fallen_count, 65, "Write down the four words"),
+    (check_other, ["o", "t", "he", "r"], "The space is a token, too"),
+    (check_other, [" ", "o", "the", "r"], "No merge makes"),
+    (check_other, [" ", "o", "th", "e", "r"], "No merge makes"),
+    (check_other, list(" other"), "Merge 1 is"),
+    (check_other, [" o", "t", "he", "r"], "nothing is counted"),
+    (check_other, [" ", "o", "t", "h", "er"], "nothing is counted"),
+    (check_other, [" ", "o", "t", "he"], "put end to end"),
+    (check_other, [" ", "ot", "he", "r"], "Begin with single letters"),
+    (check_other, " |o|t|he|r", "is a string"),
+    (check_vocabulary_size, 300, "One is missing"),
+    (check_vocabulary_size, 44, "The 256 bytes"),
+    (check_vocabulary_size, 45, "The 256 bytes"),
+    (check_vocabulary_size, 257, "Add the bytes"),
+    (
+        check_weighted_counts,
+        lambda words: Counter(pair for tokens in words for pair in pairwise(tokens)),
+        "in the place of 1",
+    ),
+    (
+        check_weighted_counts,
+        lambda words: {pair: n for tokens, n in words.items() for pair in pairwise(tokens)},
+        "add, and do not replace",
+    ),
+    (check_weighted_counts, count_each_pair_of_a_word_once, "for:      words ="),
+    (check_weighted_counts, lambda words: Counter(), "came:     Counter()"),
+    (check_first_place, merge_first_left, "the first place of the left token"),
+    (check_first_place, merge_first, "may stand in several"),
+    (check_first_place, longest_first, "came:     ["),
+    (check_first_place, lambda tokens, merges: None, "should end with return"),
+    (check_encode_text, encode_from(0), "256 + its rank"),
+    (check_encode_text, encode_from(257), "Ranks begin with 0"),
+    (check_encode_text, encode_without_words, "came:     "),
+    (check_encode_text, encode_letters, "for:      text = 'é 兔 🐇"),
+    (check_encode_text, lambda text, merges: list(text.encode()), "for:      text = 'he'"),
     (check_next_pair, "hat", "is a string, 'hat', but the exercise asks for two strings"),
     (check_next_pair, (b"h", b"at"), "Leave out the b"),
     (check_next_pair, ("h ", "at"), "but for white space"),
