@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from helpers.bpe import bytes_to_glyphs
 from lesson.figures.n01_tokenize import plot_ranks, plot_split
 from lesson.figures.n02_simple_tokenizer import plot_vocabulary_lookup
-from lesson.figures.n03_byte_pair_encoding import plot_glyphs, plot_text_lengths, plot_training
+from lesson.figures.n03_byte_pair_encoding import plot_compression, plot_glyphs, plot_training
 from lesson.figures.n04_data_sampling import plot_contexts, plot_target_counts, plot_windows
 from lesson.figures.n05_token_embedding import (
     plot_gradient,
@@ -38,8 +38,8 @@ DESCRIPTIONS = {
     ),
     "ranks": (
         lambda: plot_ranks({"a": 1, "the": 4, "cat": 2, "pea": 1}, []),
-        "How often each of 4 tokens comes, by rank, on logarithmic axes. The points fall from "
-        "“the”, 4 times, to “pea”, 1; 2 tokens come only once. "
+        "How often each of 4 tokens occurs, by rank, on logarithmic axes. The points fall from "
+        "“the”, 4 times, to “pea”, 1; 2 tokens occur only once. "
         "A dashed straight line shows Zipf's law.",
     ),
     "known and unknown tokens": (
@@ -57,10 +57,10 @@ DESCRIPTIONS = {
         "Pieces row by row, of “·he” (2 times), “·the” (1 time). start: ·|h|e ·|t|h|e; "
         "merge 0, 3 times: ·|he ·|t|he; merge 1, 2 times: ·he ·|t|he.",
     ),
-    "lengths in any order": (
-        lambda: plot_text_lengths({1000: 1613, 256: 5582}, {"a": 1547, "b": 3}),
-        "The length of a text by vocabulary size. 256: 5,582 tokens; 1,000: 1,613. "
-        "Dashed: a, 1,547; b, 3.",
+    "sizes in any order": (
+        lambda: plot_compression({"a": {1000: 2, 256: 1}, "b": {256: 1.5}}, {"c": 3, "d": 4}),
+        "Bytes a token by vocabulary size. a: 256 1.00, 1,000 2.00; b: 256 1.50. "
+        "Dashed: c 3.00, d 4.00.",
     ),
     "bytes": (
         lambda: plot_glyphs(bytes_to_glyphs(), marked=[10, 32]),
