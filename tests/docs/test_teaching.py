@@ -1,79 +1,37 @@
-"""The teacher's guide agrees with the notebooks: minutes, sections, questions and exercises."""
+"""The teacher's guide agrees with the notebooks: minutes, predictions, checks, further ones."""
 
-import itertools
 import re
 from datetime import datetime, timedelta
 
 import pytest
 
-from notebook_files import NAMES, ROOT, all_output, read_notebook, source
+from notebook_files import FURTHER, NAMES, ROOT, all_output, read_notebook, road_of, source
 
 GUIDE = (ROOT / "docs/teaching.md").read_text(encoding="utf-8")
 PARTS = {part.partition("\n")[0]: part for part in re.split(r"^## ", GUIDE, flags=re.M)[1:]}
-ANSWER_CELL = re.compile(r"^(check_\w+)\(answer\)$", re.M)
-# What looks like the id of a cell and is a word of the story.
-NO_CELLS = {"scare-crow"}
+# Each timetable with the lessons that it takes: the lecture, two double lessons, the day.
+TIMETABLES = re.split(r"(?<=\*\*\d\d\*\* \|\n)", PARTS["Three timetables"])
+LESSONS = [NAMES[2:], NAMES[:3], NAMES[3:], NAMES]
 
 
 def table_rows(text):
-    """Return the cells of every row of every table, the heads and the rules left out."""
-    lines = text.splitlines()
-    rows = []
-    for above, line in itertools.pairwise(["", *lines]):
-        if line.startswith("|") and above.startswith("|") and not line.startswith("|:"):
-            rows.append([cell.strip() for cell in line.strip("|").split("|")])
-    return [row for row in rows if not re.fullmatch(r"-+:?", row[0])]
+    """Return the cells of the rows of all tables, without the heads."""
+    tables = re.findall(r"^\|.*\|\n\|:.*\|\n((?:\|.*\|\n)+)", text, re.M)
+    lines = "".join(tables).splitlines()
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
 
 
 def title_of(name):
     return source(read_notebook(name)["cells"][0]).splitlines()[0].removeprefix("# ")
 
 
-def minutes_of(name):
-    """Return the minutes that the notebook promises: main path, going further."""
-    title = source(read_notebook(name)["cells"][0])
-    found = re.search(r"\*\*Minutes:\*\* (\d+), and (\d+) more", title)
-    return int(found[1]), int(found[2])
+def part_of(name):
+    return PARTS[title_of(name)]
 
 
-def sections_of(name):
-    """Return heading and ids of the cells, section by section: main path, going further."""
-    paths = [[("Opening", [])], []]
-    path = paths[0]
-    for cell in read_notebook(name)["cells"]:
-        if cell["id"] == "going-further":
-            path = paths[1]
-            continue
-        if cell["id"] in ("exercises", "closing"):
-            break
-        if cell["cell_type"] == "markdown":
-            prose = re.sub(r"```.*?```", "", source(cell), flags=re.S)
-            path += [(heading, []) for heading in re.findall(r"^##+ (.*)$", prose, re.M)]
-        path[-1][1].append(cell["id"])
-    return [*paths[0], ("What you now have", [])], paths[1]
-
-
-def plan_of(name):
-    """Return the rows of the plan as (section, minutes, cell, question): main path, further."""
-    paths, path, section = [], [], None
-    for cells in table_rows(PARTS[title_of(name)]):
-        if cells[0] in ("**Main path**", "**Going further**"):
-            paths.append((path, int(cells[1].strip("*"))))
-            path = []
-        elif not re.match(r"\d, ", cells[0]):
-            section = cells[0] or section
-            path.append((section, int(cells[1] or 0), cells[2].strip("`"), cells[3]))
-    assert path == []
-    return paths
-
-
-def predict_cells(name):
-    """Return the cells whose output answers a Predict question."""
-    return [
-        following["id"]
-        for here, following in itertools.pairwise(read_notebook(name)["cells"])
-        if here["cell_type"] == "markdown" and "**Predict:**" in source(here)
-    ]
+def at_a_glance():
+    """Return the rows of the overview: link, minutes alone, minutes with a class, idea."""
+    return table_rows(PARTS["At a glance"])
 
 
 @pytest.fixture(params=NAMES)
@@ -81,94 +39,83 @@ def name(request):
     return request.param
 
 
-def test_the_plan_of_a_notebook_has_its_sections_and_minutes(name):
-    assert f"[{name}](../notebooks/{name}.ipynb)" in PARTS[title_of(name)]
-    both = zip(plan_of(name), minutes_of(name), sections_of(name), strict=True)
-    for (rows, total), minutes, sections in both:
-        planned = list(dict.fromkeys(section for section, *_ in rows))
-        assert planned == [heading for heading, _ in sections]
-        assert total == minutes == sum(row[1] for row in rows)
-
-
-def test_the_questions_are_those_of_the_notebook(name):
-    rows = [row for path, _ in plan_of(name) for row in path if row[2]]
-    assert [row[2] for row in rows if not row[3].startswith("★")] == predict_cells(name)
-    assert not {row[2] for row in rows if row[3].startswith("★")} & set(predict_cells(name))
-    assert [row for row in rows if not re.match(r"(★ )?\*[^*]+\?\* \S", row[3])] == []
-    ids = dict(itertools.chain(*sections_of(name)))
-    assert [row for row in rows if row[2] not in ids[row[0]]] == []
-    notebook = read_notebook(name)
-    shown = all_output(notebook) + "\n".join(map(source, notebook["cells"]))
-    for *_, question in rows:
-        said = re.sub(r"\"[^\"]*\"", "", question).replace(",", "")
-        for number in re.findall(r"\d\d+(?:\.\d+)?", said):
-            assert re.search(rf"(?<!\d){number}(?!\d)", shown.replace(",", "")), question
-
-
-def test_what_is_named_of_a_notebook_exists(name):
-    cells = read_notebook(name)["cells"]
-    checks = [found[1] for cell in cells if (found := ANSWER_CELL.search(source(cell)))]
-    rows = [row for row in table_rows(PARTS[title_of(name)]) if re.match(r"\d, ", row[0])]
-    assert [row[0] for row in rows] == [f"{i}, `{each}`" for i, each in enumerate(checks, 1)]
-    assert {row[1] for row in rows} <= {"predict", "change", "build"}
-    assert all(row[2] and row[3] for row in rows)
-    named = set(re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", PARTS[title_of(name)]))
-    assert named - NO_CELLS <= {cell["id"] for cell in cells}
-    cuts = re.search(r"^\*\*Short of time\?\*\*.*$", PARTS[title_of(name)], re.M)[0]
-    headings = {heading for path in sections_of(name) for heading, _ in path}
-    assert set(re.findall(r"(?<!\*)\*([A-Z][^*]+)\*(?!\*)", cuts)) <= headings
-
-
-def test_the_overview_adds_up():
-    *rows, together = table_rows(PARTS["At a glance"])
-    links = [f"[{name}](../notebooks/{name}.ipynb)" for name in NAMES]
-    assert [row[0] for row in rows] == links
-    assert [(int(row[1]), int(row[2])) for row in rows] == [minutes_of(name) for name in NAMES]
+def test_the_overview_has_the_minutes_of_the_notebooks():
+    *rows, together = at_a_glance()
+    assert [row[0] for row in rows] == [f"[{name}](../notebooks/{name}.ipynb)" for name in NAMES]
+    for name, (_, alone, in_class, _) in zip(NAMES, rows, strict=True):
+        assert f"- **Minutes:** {alone}\n" in source(read_notebook(name)["cells"][0]) + "\n"
+        assert 15 <= int(in_class) <= 20
     for column in (1, 2):
         assert together[column] == f"**{sum(int(row[column]) for row in rows)}**"
 
 
-def test_the_timetables_add_up():
-    timetables = re.split(r"(?<=\*\*\d\d\*\* \|\n)", PARTS["Three timetables"])
-    assert len(timetables) == 4
-    for timetable in timetables:
+def test_the_timetables_add_up_and_take_the_minutes_of_a_class():
+    minutes = {row[0][1:3]: row[2] for row in at_a_glance()}
+    for timetable, lessons in zip(TIMETABLES, LESSONS, strict=True):
         *rows, total = table_rows(timetable)
-        assert total[-2] == "**total**"
-        assert int(total[-1].strip("*")) == sum(int(row[-1]) for row in rows), rows
+        assert total[-2:] == ["**total**", f"**{sum(int(row[-1]) for row in rows)}**"]
+        taken = [row[-2:] for row in rows if row[-2].endswith(" with the class")]
+        assert taken == [[f"{name[:2]} with the class", minutes[name[:2]]] for name in lessons]
+        assert any(row[-2].startswith("Slack") for row in rows)
 
 
-def test_the_timetables_keep_the_notebooks_minutes():
-    found = []
-    for row in table_rows(PARTS["Three timetables"]):
-        if match := re.fullmatch(r"(\d\d) (main path|going further)(?:: (.*))?", row[-2]):
-            found.append(match[0])
-            notebook = next(name for name in NAMES if name.startswith(match[1]))
-            rows, minutes = plan_of(notebook)[match[2] == "going further"]
-            if match[3]:
-                parts = match[3].split("; ")
-                assert set(parts) <= {section for section, *_ in rows}
-                minutes = sum(row[1] for row in rows if row[0] in parts)
-            assert int(row[-1]) == minutes, match[0]
-    assert len(found) == 25
-
-
-def test_the_clock_of_the_workshop_is_right():
-    rows = [row for row in table_rows(PARTS["Three timetables"]) if len(row) == 3]
+def test_the_clock_of_the_day_is_right():
     clock = datetime(2000, 1, 1, 9, 0)
-    for start, what, minutes in rows:
+    for start, what, minutes in table_rows(TIMETABLES[-1]):
         assert start == f"{clock:%H:%M}", what
         clock += timedelta(minutes=int(minutes.strip("*")))
 
 
-def test_local_links_resolve():
-    links = re.findall(r"\]\(([^)\s]+)\)", GUIDE)
-    assert [link for link in links if link.startswith("http:")] == []
-    for link in links:
+def test_all_predictions_are_asked_and_the_numbers_are_those_of_the_notebook(name):
+    notebook = read_notebook(name)
+    asked = re.findall(r"^- `([\w-]+)`: \*[^*]+\?\* (\S.*)$", part_of(name), re.M)
+    hidden = [
+        cell["id"]
+        for cell in notebook["cells"]
+        if "hide-output" in cell["metadata"].get("tags", [])
+    ]
+    assert [cell_id for cell_id, _ in asked] == hidden
+    shown = all_output(notebook) + "\n".join(map(source, notebook["cells"]))
+    for _, answer in asked:
+        for number in re.findall(r"\d[\d,.]*\d", re.sub(r"\"[^\"]*\"", "", answer)):
+            assert number.replace(",", "") in shown.replace(",", ""), answer
+
+
+def test_the_checks_and_exercises_are_those_of_the_notebook_in_order(name):
+    expected, heading = [], ""
+    for cell in read_notebook(name)["cells"]:
+        if exercise := re.match(r"### (Exercise \d): ", source(cell)):
+            heading = exercise[0].removeprefix("### ")
+        elif check := re.search(r"^(check_\w+)\(answer\)$", source(cell), re.M):
+            expected.append(f"{heading}`{check[1]}`")
+            heading = ""
+    rows = table_rows(part_of(name))
+    assert [row[0] for row in rows] == expected
+    assert all(len(row) == 3 and all(row) for row in rows)
+
+
+def test_the_cells_and_sections_that_a_part_names_exist(name):
+    cells = read_notebook(name)["cells"]
+    named = set(re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", part_of(name)))
+    assert named <= {cell["id"] for cell in cells}
+    cuts = re.search(r"^\*\*Short of time\?\*\* (.*) \*\*Further:\*\*", part_of(name), re.M)[1]
+    headings = {source(cell).partition("\n")[0].lstrip("# ") for cell in cells}
+    assert set(re.findall(r"\*([^*]+)\*", cuts)) <= headings
+
+
+def test_all_further_notebooks_are_named_with_their_question(name):
+    links = [
+        (title_of(each), f"../notebooks/{each}.ipynb") for each in FURTHER if road_of(each) == name
+    ]
+    assert re.findall(r"\[([^]]+)\]\((\S+/further/\S+)\)", part_of(name)) == links
+
+
+def test_links_resolve():
+    for link in re.findall(r"\]\(([^)\s]+)\)", GUIDE):
         path, _, anchor = link.partition("#")
         if not link.startswith("https:"):
-            assert (ROOT / "docs" / path).is_file(), f"the link {link} leads nowhere"
-        if anchor and not link.startswith("https:"):
-            headings = re.findall(
-                r"^#+ (.*)$", (ROOT / "docs" / path).read_text(encoding="utf-8"), re.M
-            )
-            assert anchor in {heading.lower().replace(" ", "-") for heading in headings}, link
+            file = ROOT / "docs" / path
+            assert file.is_file(), f"the link {link} leads nowhere"
+            headings = re.findall(r"^#+ (.*)$", file.read_text(encoding="utf-8"), re.M)
+            anchors = {"", *(heading.lower().replace(" ", "-") for heading in headings)}
+            assert anchor in anchors, link
