@@ -62,7 +62,6 @@ def called_check(stub):
 
 
 STUBS = list(find_stubs())
-STUB_IDS = [f"{short(notebook)}-{name}" for notebook, name, _ in STUBS]
 EXERCISES = list(find_exercises())
 IDS = [f"{short(notebook)}-{check}" for notebook, check, _ in EXERCISES]
 
@@ -80,11 +79,11 @@ def lesson(notebook):
     return namespace
 
 
-@pytest.mark.parametrize(("notebook", "name", "stub"), STUBS, ids=STUB_IDS)
-def test_the_stub_is_not_answered_yet(notebook, name, stub):
-    assert re.search(r"^answer = None$", stub, flags=re.MULTILINE)
-    assert f"from lesson.exercises.n{road_of(notebook)} import {called_check(stub)}\n" in stub
-    assert CHECKS[called_check(stub)](None).verdict == "not answered yet"
+def test_no_stub_is_answered_yet():
+    for notebook, name, stub in STUBS:
+        assert re.search(r"^answer = None$", stub, flags=re.MULTILINE), name
+        assert f"from lesson.exercises.n{road_of(notebook)} import {called_check(stub)}\n" in stub
+        assert CHECKS[called_check(stub)](None).verdict == "not answered yet", name
 
 
 @pytest.mark.parametrize(("notebook", "check", "solution"), EXERCISES, ids=IDS)
@@ -96,30 +95,20 @@ def test_the_folded_solution_is_right(notebook, check, solution):
 
 
 @pytest.mark.parametrize("name", CHECKS)
-def test_every_right_answer_is_right(name):
-    answers = [answer for check, answer in RIGHT if check is CHECKS[name]]
-    assert answers
-    for answer in answers:
-        feedback = CHECKS[name](answer)
+def test_right_wrong_and_odd_answers_get_what_fits_them(name):
+    check = CHECKS[name]
+    right = [answer for each, answer in RIGHT if each is check]
+    wrong = [(answer, said) for each, answer, said in WRONG if each is check]
+    assert right
+    assert wrong
+    for answer in right:
+        feedback = check(answer)
         assert feedback.verdict == "right", (answer, feedback)
         assert feedback.message
-
-
-@pytest.mark.parametrize("name", CHECKS)
-def test_every_wrong_answer_gets_the_hint_that_fits(name):
-    answers = [(answer, said) for check, answer, said in WRONG if check is CHECKS[name]]
-    assert answers
-    for answer, said in answers:
-        feedback = CHECKS[name](answer)
+    for answer, said in [*wrong, *((odd, "") for odd in ODD)]:
+        feedback = check(answer)
         assert feedback.verdict == "hint", answer
         assert said in feedback.message, (answer, feedback)
-
-
-@pytest.mark.parametrize("name", CHECKS)
-def test_odd_answers_get_hints_and_no_error(name):
-    for answer in ODD:
-        feedback = CHECKS[name](answer)
-        assert feedback.verdict == "hint", answer
 
 
 def test_every_check_is_used_in_a_notebook():

@@ -27,12 +27,9 @@ def test_figure_contrast_by_hand():
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 
 
-@pytest.mark.parametrize(
-    ("ink", "ground"),
-    [*product(["INK", "GREY", *STRONG], TINTS), *product(["PAPER"], STRONG)],
-)
-def test_figure_text_can_be_read_on_every_tint(ink, ground):
-    assert contrast(getattr(palette, ink), getattr(palette, ground)) >= 4.5
+def test_figure_text_can_be_read_on_every_tint():
+    for ink, ground in [*product(["INK", "GREY", *STRONG], TINTS), *product(["PAPER"], STRONG)]:
+        assert contrast(getattr(palette, ink), getattr(palette, ground)) >= 4.5, (ink, ground)
 
 
 def shown(figure):
