@@ -34,6 +34,11 @@ def at_a_glance():
     return table_rows(PARTS["At a glance"])
 
 
+def cells_in(text):
+    """Return what looks like the id of a cell."""
+    return set(re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", text))
+
+
 @pytest.fixture(params=NAMES)
 def name(request):
     return request.param
@@ -96,11 +101,20 @@ def test_the_checks_and_exercises_are_those_of_the_notebook_in_order(name):
 
 def test_the_cells_and_sections_that_a_part_names_exist(name):
     cells = read_notebook(name)["cells"]
-    named = set(re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", part_of(name)))
-    assert named <= {cell["id"] for cell in cells}
+    assert cells_in(part_of(name)) <= {cell["id"] for cell in cells}
     cuts = re.search(r"^\*\*Short of time\?\*\* (.*) \*\*Further:\*\*", part_of(name), re.M)[1]
     headings = {source(cell).partition("\n")[0].lstrip("# ") for cell in cells}
     assert set(re.findall(r"\*([^*]+)\*", cuts)) <= headings
+
+
+def test_the_cells_that_the_rest_of_the_guide_names_exist():
+    cells = [cell["id"] for name in NAMES for cell in read_notebook(name)["cells"]]
+    assert cells_in(GUIDE) <= set(cells)
+
+
+def test_each_mistake_has_a_source(name):
+    mistakes = re.search(r"\*\*What students get wrong\*\*\n\n((?:- .*\n)+)", part_of(name))[1]
+    assert [line for line in mistakes.splitlines() if "](https://" not in line] == []
 
 
 def test_all_further_notebooks_are_named_with_their_question(name):
