@@ -1,5 +1,6 @@
 """The notebooks as data, for the tests that read them without running them."""
 
+import ast
 import json
 from pathlib import Path
 
@@ -50,3 +51,16 @@ def output_text(output: dict) -> str:
 def all_output(notebook: dict) -> str:
     cells = code_cells(notebook)
     return "\n".join(output_text(output) for cell in cells for output in cell["outputs"])
+
+
+def run_definitions(name: str) -> tuple[dict, list[str]]:
+    """Run the imports and definitions of a notebook, and nothing else; name what it defines."""
+    wanted = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+    cells = code_cells(read_notebook(name))
+    python = [source(cell) for cell in cells if not source(cell).startswith("%")]
+    nodes = [node for text in python for node in ast.parse(text).body]
+    body = [node for node in nodes if isinstance(node, wanted)]
+    namespace = {}
+    exec(compile(ast.Module(body, []), name, "exec"), namespace)
+    defined = [node.name for node in body if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+    return namespace, defined

@@ -11,7 +11,16 @@ import pytest
 import torch
 from answers import RIGHT, WRONG
 
-from notebook_files import FURTHER, NAMES, ROOT, code_cells, read_notebook, road_of, source
+from notebook_files import (
+    FURTHER,
+    NAMES,
+    ROOT,
+    code_cells,
+    read_notebook,
+    road_of,
+    run_definitions,
+    source,
+)
 
 SOLUTION = re.compile(
     r"<details>\n<summary>Solution</summary>\n\n.*```python\n(.*?)```\n\n</details>", re.DOTALL
@@ -88,10 +97,15 @@ def test_no_stub_is_answered_yet():
 
 @pytest.mark.parametrize(("notebook", "check", "solution"), EXERCISES, ids=IDS)
 def test_the_folded_solution_is_right(notebook, check, solution):
-    namespace = dict(lesson(notebook))
-    exec(solution, namespace)
-    feedback = CHECKS[check](namespace["answer"])
-    assert feedback.verdict == "right", feedback
+    # Most solutions build on functions alone: they need not wait for the notebook's experiments.
+    for prepare in (lambda name: run_definitions(name)[0], lesson):
+        namespace = dict(prepare(notebook))
+        with suppress(NameError):
+            exec(solution, namespace)
+            feedback = CHECKS[check](namespace["answer"])
+            if feedback.verdict == "right":
+                return
+    pytest.fail(str(feedback))
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -1,6 +1,5 @@
 """What a notebook builds on stage gives what the helper of the same name gives."""
 
-import ast
 import pkgutil
 from functools import cache
 from importlib import import_module
@@ -12,7 +11,7 @@ import torch
 import helpers
 from helpers.bpe import split_words
 from helpers.data import load_text, use_bundled_vocabulary
-from notebook_files import NAMES, code_cells, read_notebook, source
+from notebook_files import NAMES, run_definitions
 
 use_bundled_vocabulary()
 STORY = load_text()
@@ -36,15 +35,7 @@ def helper(name):
 
 @cache
 def stage(notebook_name):
-    """Run the imports and definitions of a notebook, and nothing else of it."""
-    wanted = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-    cells = code_cells(read_notebook(notebook_name))
-    python = [source(cell) for cell in cells if not source(cell).startswith("%")]
-    nodes = [node for text in python for node in ast.parse(text).body]
-    body = [node for node in nodes if isinstance(node, wanted)]
-    namespace = {}
-    exec(compile(ast.Module(body, []), notebook_name, "exec"), namespace)
-    defined = [node.name for node in body if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+    namespace, defined = run_definitions(notebook_name)
     return {name: namespace[name] for name in defined}
 
 
