@@ -191,6 +191,47 @@ def check_batch_to_exercises(answer: Any) -> Feedback:
     )
 
 
+def check_left_out(answer: Any) -> Feedback:
+    """Right: how many windows of 90 ids, cut every 9, are in no batch of 4."""
+    return check_value(
+        answer,
+        len(cut_windows(list(range(90)), context_size=9, stride=9)) % 4,
+        form="a whole number",
+        praise="9 windows; two batches take 8 of them.",
+        slips={
+            "90 / 9 is 10, but is there room for a tenth window, which has 10 ids?": 2,
+            "So many windows are in a batch. How many are in none?": 8,
+            "So many windows are there. How many of them do full batches of 4 take?": 9,
+        },
+        otherwise="First count the windows, each of 10 ids. Then deal them out by fours.",
+    )
+
+
+def check_fewest_ids(answer: Any) -> Feedback:
+    """Right: a function that says how many ids a number of windows needs at least."""
+
+    def count_ids(n_windows, context_size, stride):
+        return context_size + 1 + (n_windows - 1) * stride
+
+    return check_function(
+        answer,
+        count_ids,
+        [(1, 5, 2), (771, 5, 2), (3, 4, 4), (2, 1, 7), (10, 1024, 1024)],
+        praise="The first window takes context_size + 1 ids, each further one stride more.",
+        slips={
+            "One id less than is needed: a window has context_size + 1 ids.": lambda *case: (
+                count_ids(*case) - 1
+            ),
+            "One window too many: the first needs no step.": lambda n, size, stride: count_ids(
+                n + 1, size, stride
+            ),
+            "Is this the least? A text may end right after its last window.": lambda n, size, s: (
+                count_ids(n + 1, size, s) - 1
+            ),
+        },
+    )
+
+
 def encode_story() -> list[int]:
     """Return the ids of the whole words of the story, for the checks to cut."""
     story = load_text()

@@ -7,8 +7,10 @@ from lesson.exercises.n04_data_sampling import (
     check_batch_to_exercises,
     check_each_id_once,
     check_exercises_in_window,
+    check_fewest_ids,
     check_guesses,
     check_last_position,
+    check_left_out,
     check_next_id,
     check_window_count,
     check_window_pairs,
@@ -112,6 +114,10 @@ def exercises(see):
     return answer
 
 
+def fewest_ids(n_windows, context_size, stride):
+    return context_size + 1 + (n_windows - 1) * stride
+
+
 def column_after_column(inputs, targets):
     columns = range(len(inputs[0]))
     return [
@@ -140,6 +146,8 @@ RIGHT = [
     (check_each_id_once, with_stride(lambda size: size)),
     (check_batch_to_exercises, exercises(lambda row, i: row[: i + 1])),
     (check_batch_to_exercises, exercises(lambda row, i: torch.tensor(row[: i + 1]))),
+    (check_left_out, 1),
+    (check_fewest_ids, fewest_ids),
 ]
 
 WRONG = [
@@ -220,4 +228,12 @@ WRONG = [
     ),
     (check_batch_to_exercises, column_after_column, "expected: [[[1], 2], [[1, 2], 3], "),
     (check_batch_to_exercises, lambda x, y: list(zip(x, y, strict=True)), "Another result"),
+    (check_left_out, 2, "room for a tenth window"),
+    (check_left_out, 8, "How many are in none?"),
+    (check_left_out, 9, "full batches of 4"),
+    (check_left_out, 3, "First count the windows"),
+    (check_fewest_ids, lambda *case: fewest_ids(*case) - 1, "One id less than is needed"),
+    (check_fewest_ids, lambda n, size, s: fewest_ids(n + 1, size, s), "One window too many"),
+    (check_fewest_ids, lambda n, size, s: fewest_ids(n + 1, size, s) - 1, "Is this the least?"),
+    (check_fewest_ids, lambda n, size, s: n * (size + 1), "Another result"),
 ]
