@@ -1,4 +1,4 @@
-"""Checks of the questions and exercises in notebook 03: counting, merging, encoding."""
+"""Checks of the questions and exercises in notebooks 03 and 03a to 03c: merging, encoding."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -157,7 +157,7 @@ def count_weighted(words: dict[tuple[str, ...], int]) -> Counter:
 
 def check_first_place(answer: Any) -> Feedback:
     """Right: an encoder that merges a pair wherever it stands, not at the first place alone."""
-    merges = learn_merges([list(word) for word in split_words(load_text())], 200)
+    merges = learn_merges([list(word) for word in split_words(load_text())], 40)
     cases = [(list(" Peter"), [("e", "r"), ("e", "t")]), (list("aaa"), [("a", "a")])]
     cases += [(list("papa"), [("p", "a"), ("pa", "pa")])]
     cases += [(list(word), merges) for word in dict.fromkeys(split_words(load_text()))]
@@ -228,6 +228,22 @@ encode_text = encode_from(256)
 
 def _to_bytes(word: str) -> list[bytes]:
     return [bytes([number]) for number in word.encode()]
+
+
+def check_indented(answer: Any) -> Feedback:
+    """Right: the tokens of a word behind eight spaces, as GPT-2 cuts it."""
+    return check_value(
+        answer,
+        8,
+        form="a number",
+        praise="Seven single spaces, and the eighth is a part of the word's token.",
+        slips={
+            "The last space is a part of the word's token.": 9,
+            "GPT-2 has no token for several spaces.": lambda n: n in (1, 2),
+            "That is the number of spaces that stand alone. The word is a token, too.": 7,
+        },
+        otherwise="All spaces but the last stand alone, and each is a token.",
+    )
 
 
 def check_glyph_text(answer: Any) -> Feedback:

@@ -1,4 +1,4 @@
-"""The pictures of notebook 3: how pieces are glued, text lengths, and GPT-2's bytes."""
+"""The pictures of notebook 3: how pieces are glued, what a vocabulary saves, GPT-2's bytes."""
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
@@ -56,32 +56,32 @@ def plot_trace(trace: Sequence[tuple[int | None, Sequence[bytes]]]) -> TeachingF
     return _plot_steps([[pieces] for _, pieces in trace], labels)
 
 
-def plot_text_lengths(lengths: Mapping[int, int], levels: Mapping[str, int]) -> TeachingFigure:
-    """Draw how long a text is in tokens against the size of the vocabulary.
+def plot_compression(
+    curves: Mapping[str, Mapping[int, float]], levels: Mapping[str, float]
+) -> TeachingFigure:
+    """Draw how many bytes a token holds against the size of the vocabulary.
 
-    `lengths` maps sizes of the vocabulary, two at least, to numbers of tokens; `levels` maps
-    the name of a dashed line across the chart to its height.
+    `curves` maps the name of a text, two at most, to sizes and bytes a token; `levels` maps the
+    name of a dashed line across the chart to its height.
 
     Example:
-        >>> plot_text_lengths({256: 90, 300: 40}, {"words": 30}).alt
-        'The length of a text by vocabulary size. 256: 90 tokens; 300: 40. Dashed: words, 30.'
+        >>> plot_compression({"old": {256: 1, 300: 1.5}}, {"GPT-2": 3.69}).alt
+        'Bytes a token by vocabulary size. old: 256 1.00, 300 1.50. Dashed: GPT-2 3.69.'
     """
-    sizes = sorted(lengths)
-    tokens = [lengths[size] for size in sizes]
-    alt = _describe_lengths(sizes, tokens, levels)
-    figure, axes = chart(10, 4.8, alt, "size of the vocabulary", "tokens in the text")
-    axes.plot(sizes, tokens, "o-", color=BLUE, lw=3, markersize=9)
-    for size, length in zip(sizes, tokens, strict=True):
-        below_a_line = any(length < height for height in levels.values())
-        note(axes, f"{length:,}", (size, length), (4, -16 if below_a_line else 15), bold=True)
+    alt = _describe_compression(curves, levels)
+    figure, axes = chart(10, 4.8, alt, "size of the vocabulary", "bytes a token")
+    for (name, curve), marker, color in zip(curves.items(), "os", (BLUE, ORANGE), strict=False):
+        sizes = sorted(curve)
+        heights = [curve[size] for size in sizes]
+        axes.plot(sizes, heights, f"{marker}-", color=color, lw=3, markersize=8)
+        end = sizes[-1], heights[-1]
+        note(axes, f"{name}: {end[1]:.2f}", end, (8, 15), align="right", ink=color, bold=True)
     for name, height in levels.items():
-        axes.axhline(height, color=ORANGE, lw=2, ls=(0, (5, 2)))
-        text = f"{name}: {height:,}"
-        note(axes, text, (sizes[0], height), (-4, -13), ink=ORANGE, bold=True)
-    room = sizes[-1] - sizes[0]
-    axes.set(xlim=(sizes[0] - 0.04 * room, sizes[-1] + 0.1 * room), xticks=sizes)
-    axes.set_ylim(0, 1.12 * max(*tokens, *levels.values()))
+        axes.axhline(height, color=GREY, lw=2, ls=(0, (5, 2)))
+        note(axes, f"{name}: {height:.2f}", (min(sizes), height), (0, 10), ink=GREY, bold=True)
     write_thousands(axes)
+    top = axes.get_ylim()[1]
+    axes.set(xticks=sizes[::2], yticks=range(int(top) + 1), ylim=(0, 1.08 * top))
     return figure
 
 
@@ -169,14 +169,15 @@ def _describe_steps(
     return f"Pieces row by row, of {', '.join(words)}. {told}."
 
 
-def _describe_lengths(
-    sizes: Sequence[int], tokens: Sequence[int], levels: Mapping[str, int]
+def _describe_compression(
+    curves: Mapping[str, Mapping[int, float]], levels: Mapping[str, float]
 ) -> str:
-    (size, length), *others = zip(sizes, tokens, strict=True)
-    listed = "".join(f"; {size:,}: {length:,}" for size, length in others)
-    start = f"The length of a text by vocabulary size. {size:,}: {length:,} tokens{listed}."
-    dashed = "; ".join(f"{name}, {height:,}" for name, height in levels.items())
-    return f"{start} Dashed: {dashed}."
+    told = "; ".join(
+        f"{name}: {', '.join(f'{size:,} {curve[size]:.2f}' for size in sorted(curve))}"
+        for name, curve in curves.items()
+    )
+    dashed = ", ".join(f"{name} {height:.2f}" for name, height in levels.items())
+    return f"Bytes a token by vocabulary size. {told}. Dashed: {dashed}."
 
 
 def _draw_glyph(

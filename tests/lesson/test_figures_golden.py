@@ -10,8 +10,8 @@ from helpers.tokenizer import tokenize
 from lesson.figures.n01_tokenize import plot_cuts, plot_ranks, plot_split
 from lesson.figures.n02_simple_tokenizer import plot_growth, plot_vocabulary_lookup
 from lesson.figures.n03_byte_pair_encoding import (
+    plot_compression,
     plot_glyphs,
-    plot_text_lengths,
     plot_trace,
     plot_training,
 )
@@ -94,9 +94,12 @@ def test_figure_trace():
 
 
 @golden
-def test_figure_text_lengths():
-    lengths = {256: 5582, 300: 3734, 400: 2718, 600: 2093, 800: 1813, 1000: 1613, 1197: 1416}
-    return plot_text_lengths(lengths, {"GPT-2, with 50,257": 1547})
+def test_figure_compression():
+    curves = {
+        "learned from": {256: 1.0, 300: 1.49, 500: 2.49, 700: 3.11, 894: 3.93},
+        "held out": {256: 1.0, 300: 1.47, 500: 2.08, 700: 2.26, 894: 2.39},
+    }
+    return plot_compression(curves, {"GPT-2, held out": 3.69})
 
 
 @golden
