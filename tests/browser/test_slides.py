@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from lab_server import run_lab
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from notebook_files import FURTHER, NAMES, ROOT, read_notebook
+
 DECKS = ROOT / "docs/slides/_build"
-NOTEBOOKS = sorted(path.stem for path in ROOT.glob("notebooks/*.ipynb"))
 # A figure is drawn for 96 pixels an inch and stored with 150. Below half of that size its
 # letters are hard to read from the back row.
 SMALLEST_FIGURE = 0.45 * 96 / 150
@@ -50,21 +50,16 @@ MEASURE = """() => {
 }"""
 
 
-def read_cells(name: str) -> list[dict]:
-    path = ROOT / f"notebooks/{name}.ipynb"
-    return json.loads(path.read_text(encoding="utf-8"))["cells"]
-
-
 def expected_slides(name: str) -> list[list[int]]:
     """Slide and sub-slide, as the metadata of the notebook gives them, in order."""
-    kinds = [cell["metadata"].get("slideshow") for cell in read_cells(name)]
+    kinds = [cell["metadata"].get("slideshow") for cell in read_notebook(name)["cells"]]
     return [[number, 0] for number in range(kinds.count({"slide_type": "slide"}))]
 
 
 def count_figures(name: str, *, is_live: bool = False) -> int:
     """The figures of the slides; a live show has none where a prediction has not been run."""
     count = 0
-    for cell in read_cells(name):
+    for cell in read_notebook(name)["cells"]:
         is_skipped = cell["metadata"].get("slideshow") == {"slide_type": "skip"}
         is_hidden = is_live and "hide-output" in cell["metadata"].get("tags", [])
         if not is_skipped and not is_hidden:
@@ -116,7 +111,7 @@ def deck(open_page):
     """A function that opens a deck with no network: the page, its requests and its errors."""
 
     def start(name: str):
-        path = DECKS / f"{name}.slides.html"
+        path = DECKS / f"{Path(name).name}.slides.html"
         if not path.exists() or not (DECKS / "reveal.js/dist/reveal.js").exists():
             pytest.fail("there are no decks yet: run `make slides` first")
         page, requests, errors = open_page(height=720), [], []
@@ -129,7 +124,7 @@ def deck(open_page):
     return start
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", [*NAMES, *FURTHER])
 def test_a_deck_is_complete_and_fits_the_screen(name, deck):
     page, requests, errors = deck(name)
     seen = walk(page)
@@ -140,7 +135,7 @@ def test_a_deck_is_complete_and_fits_the_screen(name, deck):
 
 
 def test_letters_are_large_where_there_is_room(deck):
-    page, _, _ = deck(NOTEBOOKS[0])
+    page, _, _ = deck(NAMES[0])
     words = page.locator("section.present section.present p").first
     read_size = "(words) => parseFloat(getComputedStyle(words).fontSize)"
     step(page, "ArrowRight")
@@ -150,7 +145,7 @@ def test_letters_are_large_where_there_is_room(deck):
 
 
 def test_the_speaker_view_opens(deck):
-    page, _, _ = deck(NOTEBOOKS[0])
+    page, _, _ = deck(NAMES[0])
     with page.expect_popup() as popup:
         page.keyboard.press("s")
     popup.value.locator("#current-slide iframe").wait_for()
@@ -179,7 +174,7 @@ def run_first_cell(page) -> None:
     step(page, "ArrowLeft")
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_live_show_runs_and_fits_the_screen(name, lab, open_page):
     page, requests = open_page(height=720), []
     watch(page, requests, [])
@@ -197,7 +192,7 @@ def test_a_live_show_runs_and_fits_the_screen(name, lab, open_page):
 
 def test_the_show_starts_from_the_notebook(lab, open_page):
     page = open_page(width=1600)
-    page.goto(lab.address(f"notebooks/{NOTEBOOKS[0]}.ipynb"))
+    page.goto(lab.address(f"notebooks/{NAMES[0]}.ipynb"))
     prompt = page.locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt").first
     prompt.click(timeout=120_000)
     page.keyboard.press("Alt+r")
