@@ -45,7 +45,7 @@ def check_two_ones(answer: Any) -> Feedback:
     return check_value(
         answer,
         [10, 12],
-        form="a list of two numbers",
+        form="a list of two numbers in one pair of brackets",
         praise="Rows 1 and 3, added up.",
         slips={
             "The rows are counted from 0, and so are the places of the ones.": [6, 8],
@@ -81,7 +81,8 @@ def check_cosine(answer: Any) -> Feedback:
             "That is the product. Divide it by the lengths of both vectors.": 24,
             "Divide by both lengths, not by one of them.": 24 / 5,
             "A length is the root of the sum of the squares: here it is 5.": 24 / 49,
-            "Multiply the first numbers with each other, and the second ones.": (9 + 16) / 25,
+            "1 would mean the same direction. Multiply the first numbers with each other, and the "
+            "second ones.": (9 + 16) / 25,
         },
         otherwise="Multiply number by number, add up, and divide by 5 and by 5.",
     )
@@ -98,7 +99,7 @@ def check_one_hot(answer: Any) -> Feedback:
             (torch.arange(rows * columns).view(rows, columns) + 0.5, torch.tensor(ids))
             for rows, columns, ids in shapes
         ],
-        praise="One row of zeros with a single 1 for each id, and the product is the lookup.",
+        praise="The right rows. Made by a product, they are those of the lookup.",
         slips={
             "Those are the one-hot rows "
             "themselves. Multiply them by the table.": lambda table, ids: one_hot(ids, len(table)),
@@ -123,16 +124,21 @@ def check_nearest(answer: Any) -> Feedback:
     """Right: a function of a table and a row number that returns the other row most similar."""
     torch.manual_seed(0)
     small = torch.tensor([[1.0, 0.2], [0.9, 0.1], [3.0, 4.0]])
+    apart = torch.tensor([[1.0, 0.0], [-0.5, 1.0], [-1.0, 0.1]])  # no cosine with row 0 above 0
     large = torch.randn(20, 8) * torch.arange(1, 21).view(20, 1)  # the lower, the longer
     return check_function(
         answer,
         find_nearest,
-        [(small, 0), *((large, row) for row in range(20))],
+        [(small, 0), (apart, 0), *((large, row) for row in range(20))],
         praise="A long vector has no advantage any more.",
         slips={
             "This is what the faulty function does. A long row wins "
             "wherever it points.": lambda table, row: _find_best(table @ table[row], row),
             "It finds the row itself.": lambda table, row: row,
+            "Where all other cosines are below 0, it finds the row itself: 0 is not small "
+            "enough.": lambda table, row: _find_best(
+                cosine_similarity(table, table[row], dim=-1), row, left_out=0
+            ),
             "Near is not similar: a short and a long vector may point the "
             "same way.": lambda table, row: _find_best(-(table - table[row]).norm(dim=1), row),
             "It finds the row that is least similar.": lambda table, row: int(
@@ -147,8 +153,8 @@ def find_nearest(table: torch.Tensor, row: int) -> int:
     return _find_best(cosine_similarity(table, table[row], dim=-1), row)
 
 
-def _find_best(scores: torch.Tensor, row: int) -> int:
-    scores[row] = -torch.inf
+def _find_best(scores: torch.Tensor, row: int, left_out: float = -torch.inf) -> int:
+    scores[row] = left_out
     return int(scores.argmax())
 
 
@@ -160,10 +166,13 @@ def check_analogy(answer: Any) -> Feedback:
         answer,
         find_analogy,
         [tuple(case.split()) for case in cases],
-        praise="It knows queens, verbs and languages, but not the order of the week.",
+        praise="It finds the queen, but not the day after Saturday.",
         slips={
             "Leave the three words of the question out.": lambda a, b, c: _find_word(a, b, c, ""),
             "Leave all three words of the question out.": lambda a, b, c: _find_word(a, b, c, c),
+            "Return the word alone, without its cosine.": lambda a, b, c: (
+                f"{find_analogy(a, b, c)} {_measure_best(a, b, c):.2f}"
+            ),
             "From a to b, and the same step on from c: that is b - a + c.": lambda a, b, c: (
                 find_analogy(b, a, c)
             ),
@@ -183,11 +192,19 @@ def _load_words() -> tuple[list[str], torch.Tensor]:
 
 
 def _find_word(a: str, b: str, c: str, *left_out: str) -> str:
+    return _load_words()[0][int(_compare(a, b, c, *left_out).argmax())]
+
+
+def _measure_best(a: str, b: str, c: str) -> float:
+    return float(_compare(a, b, c, a, b, c).max())
+
+
+def _compare(a: str, b: str, c: str, *left_out: str) -> torch.Tensor:
     words, table = _load_words()
     first, second, third = (table[words.index(word)] for word in (a, b, c))
     cosines = cosine_similarity(table, second - first + third, dim=-1)
     cosines[[words.index(word) for word in left_out if word]] = -1
-    return words[int(cosines.argmax())]
+    return cosines
 
 
 def check_learning_rows(answer: Any) -> Feedback:

@@ -80,6 +80,12 @@ def nearest_with_itself(table, row):
     return int(cosine_similarity(table, table[row], dim=-1).argmax())
 
 
+def nearest_with_zero(table, row):
+    scores = cosine_similarity(table, table[row], dim=-1)
+    scores[row] = 0
+    return int(scores.argmax())
+
+
 def nearest_by_distance(table, row):
     distances = (table - table[row]).norm(dim=1)
     distances[row] = torch.inf
@@ -96,6 +102,12 @@ def analogy(a, b, c, left_out=True):
     cosines = cosine_similarity(word_table, second - first + third, dim=-1)
     cosines[rows if left_out else []] = -1
     return words[cosines.argmax()]
+
+
+def analogy_with_its_cosine(a, b, c):
+    vector = word_table[row_of[b]] - word_table[row_of[a]] + word_table[row_of[c]]
+    word = analogy(a, b, c)
+    return f"{word} {cosine_similarity(word_table[row_of[word]], vector, dim=0):.2f}"
 
 
 def analogy_by_a_loop(a, b, c):
@@ -144,6 +156,7 @@ WRONG = [
     (check_batch_shape, (8, 768), "Keep the shape of the batch"),
     (check_batch_shape, 768, "is a number, 768, but"),
     (check_two_ones, [[3, 4], [7, 8]], "asks for a list of two numbers"),
+    (check_two_ones, [[10, 12]], "in one pair of brackets"),
     (check_two_ones, [6, 8], "counted from 0"),
     (check_two_ones, [16, 20], "Those are all rows"),
     (check_two_ones, [3, 4], "Take each row times its 0 or 1"),
@@ -153,7 +166,7 @@ WRONG = [
     (check_cosine, 24, "Divide it by the lengths of both"),
     (check_cosine, 4.8, "by both lengths"),
     (check_cosine, 24 / 49, "the root of the sum"),
-    (check_cosine, 1.0, "the first numbers with each other"),
+    (check_cosine, 1.0, "1 would mean the same direction"),
     (check_cosine, 0.5, "divide by 5 and by 5"),
     (check_one_hot, return_one_hot, "the one-hot rows themselves"),
     (check_one_hot, lay_it_on_its_side, "expected: [[6.5, 7.5, 8.5], [0.5"),
@@ -168,10 +181,12 @@ WRONG = [
     (check_one_hot, lambda table, ids: nn.functional.one_hot(ids), "NameError: name 'nn' is"),  # noqa: F821
     (check_nearest, nearest_with_the_bug, "what the faulty function does"),
     (check_nearest, nearest_with_itself, "the row itself"),
+    (check_nearest, nearest_with_zero, "0 is not small enough"),
     (check_nearest, nearest_by_distance, "Near is not similar"),
     (check_nearest, least_similar, "least similar"),
     (check_nearest, lambda table, row: table[row], "should give back a number, and gives a list"),
     (check_analogy, lambda a, b, c: analogy(a, b, c, left_out=False), "Leave the three words"),
+    (check_analogy, analogy_with_its_cosine, "without its cosine"),
     (check_analogy, lambda a, b, c: analogy(b, a, c), "that is b - a + c"),
     (
         check_analogy,
