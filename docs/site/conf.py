@@ -121,6 +121,12 @@ def skip_field_numbers(app, what, name: str, obj: object, skip: bool, options) -
     return str(obj.__doc__).startswith("Alias for field number") or None
 
 
+def name_prediction_as_seen(app, page: str, template: str, context: dict, doctree) -> None:
+    """Leave a folded output the words that are seen: myst-nb gives screen readers other ones."""
+    label = ' aria-label="Toggle hidden content"'
+    context["body"] = context.get("body", "").replace(label, "")
+
+
 def copy_home_page(app, exception: Exception | None) -> None:
     """Give the home page the name that a web server looks for."""
     if exception is None and app.builder.format == "html":
@@ -132,4 +138,5 @@ def setup(app) -> None:
     app.add_lexer("python", IPython3Lexer)
     app.connect("source-read", prepare_source)
     app.connect("autodoc-skip-member", skip_field_numbers)
+    app.connect("html-page-context", name_prediction_as_seen)
     app.connect("build-finished", copy_home_page)

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 
-from notebook_files import NAMES, ROOT, code_cells, output_text, read_notebook
+from notebook_files import FURTHER, NAMES, ROOT, code_cells, output_text, read_notebook
 
 SITE = ROOT / "docs/site/_build/html"
 AXE = Path(os.environ.get("AXE_CORE", ROOT / "docs/node_modules/axe-core/axe.min.js"))
@@ -146,7 +146,7 @@ def test_the_navigation_lists_the_notebooks_in_order(site, open_page):
     page = open_page()
     page.goto(f"{site}/index.html")
     links = page.locator("nav.bd-docs-nav a").evaluate_all("all => all.map((a) => a.href)")
-    expected = [f"{site}/notebooks/{name}.html" for name in NAMES]
+    expected = [f"{site}/notebooks/{name}.html" for name in [*NAMES, *FURTHER]]
     assert [link for link in links if "/notebooks/" in link] == expected
 
 
