@@ -119,7 +119,8 @@ def _judge(pair: tuple[str, str], counts: Counter) -> str:
 
 
 def _name_pair(pair: tuple[str, str]) -> str:
-    return " and ".join(f"“{make_visible(token)}”" for token in pair)
+    left, right = map(make_visible, pair)
+    return f"the pair “{left}” and “{right}”"
 
 
 def _name_times(n: int) -> str:
