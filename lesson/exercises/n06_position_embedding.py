@@ -120,6 +120,9 @@ def check_positions(answer: Any) -> Feedback:
                 tokens.index(token) for token in tokens
             ],
             "Positions are counted from 0.": lambda tokens: list(range(1, len(tokens) + 1)),
+            "Equal tokens have a position each: a set keeps only one of them.": lambda tokens: (
+                list(range(len(set(tokens))))
+            ),
         },
     )
 
@@ -138,6 +141,9 @@ def check_later_positions(answer: Any) -> Feedback:
             "The second number of arange, or of a slice, is the end, and not how many.": (
                 lambda table, start, n_tokens: table[start:n_tokens]
             ),
+            "One row too many: arange leaves the end out.": lambda table, start, n_tokens: table[
+                torch.arange(start, start + n_tokens + 1)
+            ],
             "These are the positions. Which rows of the table belong to them?": (
                 lambda table, start, n_tokens: torch.arange(start, start + n_tokens)
             ),
@@ -171,6 +177,11 @@ def check_pack(answer: Any) -> Feedback:
             ),
             "Positions are counted from 0.": lambda token_ids, placed: (
                 list(enumerate(token_ids, 1)) if placed else sorted(token_ids)
+            ),
+            "The ids were sorted before they got their positions. Make the pairs first.": (
+                lambda token_ids, placed: (
+                    list(enumerate(sorted(token_ids))) if placed else sorted(token_ids)
+                )
             ),
             "The other way round: the pairs belong to placed = True.": (
                 lambda token_ids, placed: pack(token_ids, not placed)

@@ -25,8 +25,8 @@ def plot_word_order(first: Sequence[str], second: Sequence[str]) -> TeachingFigu
         second: the same words in another order.
 
     Example:
-        >>> plot_word_order(["a", "b"], ["b", "a"]).alt[-48:]
-        'Another vector: “a”, “b”. The same vector: none.'
+        >>> plot_word_order(["a", "b"], ["b", "a"]).alt[-52:]
+        'A different vector: “a”, “b”. The same vector: none.'
     """
     if len(first) > 3 or len(set(first)) < len(first) or sorted(first) != sorted(second):
         raise ValueError(
@@ -116,8 +116,8 @@ def _draw_verdict(
     same = here == there
     look = GREY_BOX if same else GREEN_BOX
     box(axes, middle - width / 2 + 0.1, 0.15, width - 0.2, 0.8, look=look)
-    label(axes, middle, 0.73, f"{word}: P{here} above, P{there} below", size=SMALL)
-    verdict = "the same vector" if same else "another vector"
+    label(axes, middle, 0.73, f"{word}: P{here}, then P{there}")
+    verdict = "the same vector" if same else "a different vector"
     label(axes, middle, 0.37, verdict, size=SMALL, bold=not same)
 
 
@@ -127,7 +127,8 @@ def _describe_order(first: Sequence[str], second: Sequence[str]) -> str:
     return (
         f"Two sentences of the same words: “{' '.join(first)}” and “{' '.join(second)}”, the "
         "position vectors P0, P1 and so on added in the order of the places. "
-        f"Another vector: {quote(moved) or 'none'}. The same vector: {quote(stayed) or 'none'}."
+        f"A different vector: {quote(moved) or 'none'}. "
+        f"The same vector: {quote(stayed) or 'none'}."
     )
 
 

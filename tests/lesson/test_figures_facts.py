@@ -103,7 +103,7 @@ DESCRIPTIONS = {
     "word order": (
         lambda: plot_word_order(["you", "eat", "fish"], ["fish", "eat", "you"]),
         "Two sentences of the same words: “you eat fish” and “fish eat you”, the position vectors "
-        "P0, P1 and so on added in the order of the places. Another vector: “you”, “fish”. "
+        "P0, P1 and so on added in the order of the places. A different vector: “you”, “fish”. "
         "The same vector: “eat”.",
     ),
     "positions that are alike": (

@@ -65,6 +65,10 @@ def one_row_late(position_table, start, n_tokens):
     return position_table[start + 1 : start + n_tokens + 1]
 
 
+def one_row_too_many(position_table, start, n_tokens):
+    return position_table[torch.arange(start, start + n_tokens + 1)]
+
+
 def still_with_dots(position_table, start, n_tokens):
     positions = torch.arange(...)
     return position_table[positions]
@@ -93,6 +97,10 @@ def without_repeats(token_ids, placed):
 
 def placed_from_one(token_ids, placed):
     return list(enumerate(token_ids, start=1)) if placed else sorted(token_ids)
+
+
+def sorted_too_early(token_ids, placed):
+    return list(enumerate(sorted(token_ids))) if placed else sorted(token_ids)
 
 
 def never_placed(token_ids, placed):
@@ -238,6 +246,7 @@ WRONG = [
     (check_far_token, True, "is a truth value"),
     (check_positions, first_places, "gets its first position"),
     (check_positions, from_one, "counted from 0"),
+    (check_positions, lambda tokens: range(len(set(tokens))), "a set keeps only one"),
     (check_positions, one_too_many, "came:     [0, 1, 2, 3]"),
     (check_positions, [0, 1, 2], "the function itself"),
     (check_positions, lambda tokens: len(tokens), "give back a list"),
@@ -246,6 +255,7 @@ WRONG = [
     (check_later_positions, sliced_to_the_number, "not how many"),
     (check_later_positions, positions_alone, "Which rows of the table"),
     (check_later_positions, one_row_late, "is at position start"),
+    (check_later_positions, one_row_too_many, "arange leaves the end out"),
     (check_later_positions, still_with_dots, "Your function stopped with TypeError"),
     (check_later_positions, lambda table, start, n: None, "gives back None"),
     (check_pack, unsorted, "the ids must be sorted"),
@@ -253,6 +263,7 @@ WRONG = [
     (check_pack, without_repeats, "keeps only one"),
     (check_pack, placed_from_one, "counted from 0"),
     (check_pack, lambda ids, placed: pack_by_hand(ids, not placed), "The other way round"),
+    (check_pack, sorted_too_early, "Make the pairs first"),
     (check_pack, never_placed, "placed = True"),
     (check_pack, [0, 1, 2], "the function itself"),
     (check_changed_words, ["again"], "again is right"),
