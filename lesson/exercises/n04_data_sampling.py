@@ -257,3 +257,32 @@ def starts(token_ids: list[int], context_size: int, stride: int) -> range:
 def cut_at(token_ids: list[int], size: int, starts: range, shift: int = 1) -> list[tuple]:
     """Cut an input at each start, and its target `shift` further on."""
     return [(token_ids[i : i + size], token_ids[i + shift : i + shift + size]) for i in starts]
+
+
+def check_mask_targets(answer: Any) -> Feedback:
+    """Right: a function that gives the targets of padded rows, with -100 in the empty places."""
+    return check_function(
+        answer,
+        mask_targets,
+        [
+            ([[5, 6, 7], [8, 9]],),
+            ([[1, 2]],),
+            ([[1, 2, 3], [4, 5, 6]],),
+            ([[9], [1, 2, 3, 4], [0, 0]],),
+        ],
+        praise="PyTorch's loss leaves these places out.",
+        slips={
+            "Those are the inputs. A target begins with the second id.": lambda rows: [
+                [*row, *[-100] * (max(map(len, rows)) - len(row))] for row in rows
+            ],
+            "0 is the id of a token. Empty targets are -100.": lambda rows: [
+                [0 if each == -100 else each for each in row] for row in mask_targets(rows)
+            ],
+        },
+    )
+
+
+def mask_targets(rows: list[list[int]]) -> list[list[int]]:
+    """Give each row without its first id, filled up with -100 to the length of the longest."""
+    longest = max(map(len, rows))
+    return [[*row[1:], *[-100] * (longest - len(row))] for row in rows]

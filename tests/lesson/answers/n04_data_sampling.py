@@ -11,6 +11,7 @@ from lesson.exercises.n04_data_sampling import (
     check_guesses,
     check_last_position,
     check_left_out,
+    check_mask_targets,
     check_next_id,
     check_window_count,
     check_window_pairs,
@@ -127,7 +128,12 @@ def column_after_column(inputs, targets):
     ]
 
 
+def pad_targets(rows, fill=-100, skip=1):
+    return [row[skip:] + [fill] * (max(map(len, rows)) - len(row)) for row in rows]
+
+
 RIGHT = [
+    (check_mask_targets, pad_targets),
     (check_next_id, 290),
     (check_exercises_in_window, 8),
     (check_last_position, 10),
@@ -151,6 +157,9 @@ RIGHT = [
 ]
 
 WRONG = [
+    (check_mask_targets, lambda rows: pad_targets(rows, skip=0), "Those are the inputs"),
+    (check_mask_targets, lambda rows: pad_targets(rows, fill=0), "0 is the id of a token"),
+    (check_mask_targets, lambda rows: [row[1:] for row in rows], "came:     [[6, 7], [9]]"),
     (check_next_id, 11, "is the last id of the context"),
     (check_next_id, 511, "two steps on"),
     (check_next_id, 22502, "stands after the 11"),
