@@ -8,7 +8,7 @@ from nbconvert.preprocessors import Preprocessor
 
 # A live picture cannot be drawn on a slide; the rest is for a reader and not for a room.
 SKIPPED = re.compile(r"solution-.*|(about-)?live-.*|further-reading|navigation")
-ALONE = re.compile(r"title|show-map|(check|exercise)-.*")
+PRACTICE = re.compile(r"(check|exercise)-")
 WHAT_HAPPENED = re.compile(
     r"<details>\s*<summary>What happened</summary>(.*)</details>", re.DOTALL
 )
@@ -39,11 +39,11 @@ def choose_slide_types(cells: list) -> list[str]:
     used, was_alone = ROOM, True
     for block in split_into_blocks([cell for cell in cells if not types[cell.id]]):
         height = sum(map(estimate_height, block))
-        is_alone = bool(ALONE.fullmatch(block[0].id)) or any(map(is_prediction, block))
+        is_alone = stands_alone(block)
         if is_alone or was_alone or is_heading(block[0]) or used + height > ROOM:
             types[block[0].id], used = "slide", 0
         used, was_alone = used + height, is_alone
-        types |= {cell.id: "fragment" for cell in block if WHAT_HAPPENED.match(cell.source)}
+        types |= {cell.id: "fragment" for cell in block[1:] if WHAT_HAPPENED.match(cell.source)}
     return list(types.values())
 
 
@@ -65,7 +65,16 @@ def reads_result(cell, block: list, after) -> bool:
     if CAPTION.match(cell.source):
         return True
     leads_on = after is not None and after.cell_type == "code"
-    return not leads_on and sum(map(estimate_height, [*block, cell])) <= ROOM
+    if leads_on or PRACTICE.match(block[0].id):
+        return False
+    return sum(map(estimate_height, [*block, cell])) <= ROOM
+
+
+def stands_alone(block: list) -> bool:
+    """Tell whether a block has a slide to itself: nothing beside it may give an answer away."""
+    first = block[0].id
+    is_named = first in ("title", "show-map") or PRACTICE.match(first) is not None
+    return is_named or any(map(is_prediction, block))
 
 
 def is_skipped(cell) -> bool:
