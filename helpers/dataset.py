@@ -34,9 +34,6 @@ class GPTDatasetV1(Dataset):
         context_size: ids in an input.
         stride: ids between the starts of two windows.
 
-    Attributes:
-        token_ids: the ids, (n,), in the smallest unsigned type that holds them all.
-
     Raises:
         TypeError, ValueError: a size is not a whole number from 1 on, the text is too short for a
             window, or the tokenizer refuses it.
@@ -108,7 +105,10 @@ class GPTDatasetV1(Dataset):
 
     @cached_property
     def token_ids(self) -> np.ndarray:
-        """Map the ids of a copy at their first use, so that an error in a worker is heard."""
+        """The ids, (n,), in the smallest unsigned type that holds them all.
+
+        Those of a copy are mapped at their first use, so that an error in a worker is heard.
+        """
         return self._place.map()
 
     @cached_property

@@ -116,7 +116,7 @@ def check_next_pair(answer: Any) -> Feedback:
             '"t" and "h" are neighbours in " that" only, so this pair occurs once. Another '
             "occurs twice.": ("t", "h"),
         },
-        otherwise="Write down the words, each with the space before it, a bar between any two "
+        otherwise="Write down the words as they are given, a bar between any two "
         "letters. Take the bar out of each a|t, then count the pairs that are left.",
     )
 

@@ -89,7 +89,8 @@ def check_window_count(answer: Any) -> Feedback:
             "Nearly. The starts are 0, 8, 16 and so on. Is there room for 9 ids from position "
             "80 on?": 10,
             "That many starts have room, if you take each of them. With a stride of 8, you "
-            "take every eighth.": lambda count: count in (88, 89),
+            "take every eighth.": 88,
+            "A window has 9 ids, not 8; and with a stride of 8 you take every eighth start.": 89,
         },
         otherwise="Write down the starts, 0, 8, 16, ..., and stop when fewer than 9 ids are left.",
     )

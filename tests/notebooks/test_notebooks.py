@@ -133,6 +133,7 @@ def test_practice_is_spread_over_the_lesson(lesson):
     for i in checks:
         assert source(lesson["cells"][i]).startswith("**Check yourself.**")
         assert slugs[i + 1] == slugs[i].replace("check-", "answer-")
+    assert 2 <= sum("hide-output" in tags(cell) for cell in lesson["cells"]) <= 4
     assert 3 <= sum(slug.startswith("exercise-") for slug in slugs) <= 5
     assert any(slug.startswith("buggy-") for slug in slugs)
 
