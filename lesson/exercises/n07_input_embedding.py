@@ -71,6 +71,7 @@ def check_thousands(answer: Any) -> Feedback:
             "That is position 1. Positions are counted from 0.": [3003, 4004],
             "Those are the token's numbers. The position's have to be added.": [5000, 6000],
             "Only the token vectors are ten times as large.": [5050, 6060],
+            "Those are the hundreds, row 1. The new row 2 has thousands.": [505, 606],
             "The batch's row 2 does not get position 2 alone: its three positions get three "
             "vectors.": [5003, 6004],
         },
@@ -130,6 +131,8 @@ def check_lost_positions(answer: Any) -> Feedback:
             "The shape of a single row has one number. token_ids.shape[-1] is the length of "
             "a row, in "
             "a batch too.": lambda tokens, positions, ids: tokens[ids] + positions[: ids.shape[1]],
+            "A single row is not a list of rows. token_ids.shape[-1] is the length of a row, in "
+            "a batch too.": lambda tokens, positions, ids: tokens[ids] + positions[: len(ids[0])],
             "A row may be shorter than the position table: cut the table to the length of "
             "the rows.": lambda tokens, positions, ids: tokens[ids] + positions,
             "The position table is asked for the ids. Ask it for the places "
