@@ -105,8 +105,8 @@ HEIGHT = 5.95
 END_OF_SIDE_ROAD = 4.07
 
 
-def plot_map(stage: str, journey: Journey = SENTENCE) -> TeachingFigure:
-    """Draw the way from text to input embeddings with the stage of one notebook lit.
+def plot_map(stage: str | None = None, journey: Journey = SENTENCE) -> TeachingFigure:
+    """Draw the way from text to input embeddings, the stage of one notebook lit or none.
 
     The first ten pieces of the text have a column each; the first five go on as a window.
 
@@ -115,7 +115,8 @@ def plot_map(stage: str, journey: Journey = SENTENCE) -> TeachingFigure:
         ' Lit: windows (notebook 04).'
     """
     figure, axes = canvas(10, HEIGHT, _describe(journey, stage))
-    _draw_frame(axes, STAGES[stage])
+    if stage:
+        _draw_frame(axes, STAGES[stage])
     _draw_tracks(axes)
     for name, each in STAGES.items():
         _draw_station(axes, each, name[:2], lit=name == stage)
@@ -288,8 +289,7 @@ def _write(number: float) -> str:
     return f"{number:z.4f}".replace("-", "−")
 
 
-def _describe(journey: Journey, stage: str) -> str:
-    title = STAGES[stage].title.replace("\n", " ")
+def _describe(journey: Journey, stage: str | None) -> str:
     shown = [show_piece(piece).replace("\n", " ") for piece in journey.pieces[:N_COLUMNS]]
     words, word_ids = journey.words[:N_COLUMNS], journey.word_ids[:N_COLUMNS]
     return (
@@ -303,9 +303,16 @@ def _describe(journey: Journey, stage: str) -> str:
         f"For the input, the first two of {journey.embed_dim} numbers: "
         f"05, token vectors: {_list_vectors(journey.token_vectors)}; "
         f"06, position vectors: {_list_vectors(journey.position_vectors)}; "
-        f"07, input embeddings, their sums: {_list_vectors(journey.sums)}. "
-        f"Lit: {title} (notebook {stage[:2]})."
+        f"07, input embeddings, their sums: {_list_vectors(journey.sums)}."
+        f"{_name_lit(stage)}"
     )
+
+
+def _name_lit(stage: str | None) -> str:
+    if stage is None:
+        return ""
+    title = STAGES[stage].title.replace("\n", " ")
+    return f" Lit: {title} (notebook {stage[:2]})."
 
 
 def _count_rest(values: Sequence) -> str:
