@@ -61,7 +61,7 @@ def check_step(answer: Any) -> Feedback:
         answer.strip().lower() if isinstance(answer, str) else answer,
         "larger",
         form='"larger" or "smaller"',
-        praise="The error falls when this number grows, and a step against −2 makes it grow.",
+        praise="The error falls when this number grows, and a step against −2 makes it larger.",
         slips={
             "A gradient below 0 says that the error falls when the number grows. So which way "
             "should it go?": "smaller"
@@ -139,7 +139,7 @@ def check_nearest(answer: Any) -> Feedback:
             "enough.": lambda table, row: _find_best(
                 cosine_similarity(table, table[row], dim=-1), row, left_out=0
             ),
-            "Near is not similar: a short and a long vector may point the "
+            "A small distance is not a large cosine: a short and a long vector may point the "
             "same way.": lambda table, row: _find_best(-(table - table[row]).norm(dim=1), row),
             "It finds the row that is least similar.": lambda table, row: int(
                 cosine_similarity(table, table[row], dim=-1).argmin()

@@ -96,11 +96,11 @@ def least_similar(table, row):
     return int(cosine_similarity(table, table[row], dim=-1).argmin())
 
 
-def analogy(a, b, c, left_out=True):
+def analogy(a, b, c, left_out=3):
     rows = [row_of[word] for word in (a, b, c)]
     first, second, third = word_table[rows]
     cosines = cosine_similarity(word_table, second - first + third, dim=-1)
-    cosines[rows if left_out else []] = -1
+    cosines[rows[3 - left_out :]] = -1
     return words[cosines.argmax()]
 
 
@@ -182,10 +182,11 @@ WRONG = [
     (check_nearest, nearest_with_the_bug, "what the faulty function does"),
     (check_nearest, nearest_with_itself, "the row itself"),
     (check_nearest, nearest_with_zero, "0 is not small enough"),
-    (check_nearest, nearest_by_distance, "Near is not similar"),
+    (check_nearest, nearest_by_distance, "A small distance"),
     (check_nearest, least_similar, "least similar"),
     (check_nearest, lambda table, row: table[row], "should give back a number, and gives a list"),
-    (check_analogy, lambda a, b, c: analogy(a, b, c, left_out=False), "Leave the three words"),
+    (check_analogy, lambda a, b, c: analogy(a, b, c, left_out=0), "Leave the three words"),
+    (check_analogy, lambda a, b, c: analogy(a, b, c, left_out=1), "Leave all three words"),
     (check_analogy, analogy_with_its_cosine, "without its cosine"),
     (check_analogy, lambda a, b, c: analogy(b, a, c), "that is b - a + c"),
     (
