@@ -90,7 +90,7 @@ def check_cosine(answer: Any) -> Feedback:
 
 def check_one_hot(answer: Any) -> Feedback:
     """Right: a function of a table and ids that returns the ids' rows, as one-hot @ table does."""
-    shapes = [(4, 3, [2, 0]), (6, 3, [4, 0, 4, 1]), (10, 4, [3])]  # never the last row's id
+    shapes = [(4, 3, [2, 0]), (6, 3, [4, 0, 4, 1]), (9, 4, [3])]  # never the last row's id
     return check_function(
         answer,
         look_up,
@@ -107,6 +107,8 @@ def check_one_hot(answer: Any) -> Feedback:
             ".float() to the one-hot rows.": lambda table, ids: one_hot(ids, len(table)) @ table,
             "The one-hot rows need as many columns as the table has rows: give one_hot "
             "num_classes=len(table).": lambda table, ids: one_hot(ids).float() @ table,
+            "10 fits only a table of 10 rows. This function gets other tables: give one_hot "
+            "num_classes=len(table).": lambda table, ids: one_hot(ids, 10).float() @ table,
             "The one-hot rows stand to the left of @, "
             "the table to the right.": lambda table, ids: table @ one_hot(ids, len(table)).float(),
             "* multiplies number by number. The product "

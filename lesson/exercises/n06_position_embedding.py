@@ -138,8 +138,8 @@ def check_later_positions(answer: Any) -> Feedback:
             "The positions begin at 0 again. They should begin at start.": (
                 lambda table, start, n_tokens: table[:n_tokens]
             ),
-            "The second number of arange, or of a slice, is the end, and not how many.": (
-                lambda table, start, n_tokens: table[start:n_tokens]
+            "The second number of arange is the end, and not how many.": (
+                lambda table, start, n_tokens: table[torch.arange(start, n_tokens)]
             ),
             "One row too many: arange leaves the end out.": lambda table, start, n_tokens: table[
                 torch.arange(start, start + n_tokens + 1)

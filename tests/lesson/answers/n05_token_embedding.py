@@ -33,6 +33,10 @@ def forget_the_number_of_rows(table, ids):
     return one_hot(ids).float() @ table
 
 
+def copy_the_number_of_rows(table, ids):
+    return one_hot(ids, num_classes=10) @ table
+
+
 def swap_the_sides(table, ids):
     return table @ one_hot(ids, num_classes=len(table)).float()
 
@@ -173,6 +177,7 @@ WRONG = [
     (check_one_hot, add_everything_up, "came:     [7.0, 9.0, 11.0]"),
     (check_one_hot, forget_the_decimals, "add .float()"),
     (check_one_hot, forget_the_number_of_rows, "as many columns as the table has rows"),
+    (check_one_hot, copy_the_number_of_rows, "10 fits only a table of 10 rows"),
     (check_one_hot, swap_the_sides, "stand to the left of @"),
     (check_one_hot, number_by_number, "* multiplies number by number"),
     (check_one_hot, leave_out_the_last, "Another result"),
