@@ -79,7 +79,7 @@ def check_dashes(answer: Any) -> Feedback:
             "The double dash is kept, as one token.": ("fir-tree", "oh"),
             "The two characters of -- stay together.": lambda tokens: "-" in tokens,
         },
-        otherwise="Only -- fits the pattern: what stands before it, the dash, what follows.",
+        otherwise="Only -- fits the pattern. It cuts the text in two and is a token itself.",
     )
 
 

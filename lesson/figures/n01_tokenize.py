@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 
-from lesson.figures.palette import BLUE, GREY, ORANGE, PALE_BLUE, PALE_ORANGE, SMALL
+from lesson.figures.palette import BLUE, GREY, ORANGE, PALE_BLUE, PALE_ORANGE
 from lesson.figures.shapes import GREY_BOX, Look, box, label, note
 from lesson.figures.style import TeachingFigure, canvas, chart, quote, write_thousands
 from lesson.figures.viewer import make_visible
 
 # plot_split, in inches: 49 characters fill a page.
-LETTER_WIDTH, MOST_LETTERS = 0.196, 49
+LETTER_WIDTH, MOST_LETTERS, LETTER_SIZE = 0.2, 49, 20
 KEPT, DROPPED, CUT = Look(PALE_BLUE), GREY_BOX._replace(ink=GREY), Look(edge=BLUE, line_width=2)
 
 # plot_cuts, in inches: the names in the middle, between LEFT and RIGHT, a bar to either side.
@@ -31,15 +31,16 @@ def plot_split(text: str, tokens: Sequence[str]) -> TeachingFigure:
         raise ValueError(f"the picture holds {MOST_LETTERS} characters, but {len(text)} came")
     spans = _find_spans(text, tokens)
     kept = {i for start, end in spans for i in range(start, end)}
-    figure, axes = canvas(10, 2.2, _describe_split(text, tokens, len(text) - len(kept)))
-    label(axes, 0.1, 2.0, "text", ink=GREY, size=SMALL, align="left")
-    label(axes, 0.1, 0.98, "tokens", ink=GREY, size=SMALL, align="left")
+    figure, axes = canvas(10, 2.0, _describe_split(text, tokens, len(text) - len(kept)))
+    label(axes, 0.1, 1.85, "text", ink=GREY, align="left")
+    label(axes, 0.1, 0.82, "tokens", ink=GREY, align="left")
     for i, letter in enumerate(make_visible(text)):
         look = KEPT if i in kept else DROPPED
-        box(axes, 0.1 + i * LETTER_WIDTH, 1.3, LETTER_WIDTH, 0.5, letter, look, mono=True)
+        place = 0.1 + i * LETTER_WIDTH, 1.15, LETTER_WIDTH, 0.5
+        box(axes, *place, letter, look, size=LETTER_SIZE, mono=True)
     for (start, end), token in zip(spans, tokens, strict=True):
-        left, width = 0.1 + start * LETTER_WIDTH, (end - start) * LETTER_WIDTH
-        box(axes, left, 0.28, width, 0.5, token, CUT, mono=True)
+        place = 0.1 + start * LETTER_WIDTH, 0.12, (end - start) * LETTER_WIDTH, 0.5
+        box(axes, *place, token, CUT, size=LETTER_SIZE, mono=True)
     return figure
 
 
