@@ -23,7 +23,7 @@ def check_next_id(answer: Any) -> Feedback:
 
 
 def check_exercises_in_window(answer: Any) -> Feedback:
-    """Right: how many exercises a window of 9 ids holds."""
+    """Right: how many questions a window of 9 ids holds."""
     return check_value(
         answer,
         8,
@@ -33,9 +33,9 @@ def check_exercises_in_window(answer: Any) -> Feedback:
             "A window of 9 ids has an input of 8. Nothing stands before its first id, so the "
             "model cannot be asked for it.": 9,
             "A window has one id more than its input, not one less.": 10,
-            "One more. Our window of 6 ids holds 5 exercises.": 7,
+            "One more. Our window of 6 ids holds 5 questions.": 7,
         },
-        otherwise="Our window of 6 ids holds 5 exercises. And a window of 9?",
+        otherwise="Our window of 6 ids holds 5 questions. And a window of 9?",
     )
 
 
@@ -64,9 +64,9 @@ def check_guesses(answer: Any) -> Feedback:
         answer,
         8 * 16,
         form="a whole number",
-        praise="8 rows, and in each of them 16 exercises.",
+        praise="8 rows, and in each of them 16 questions.",
         slips={
-            "These are the rows. How many exercises does each row hold?": 8,
+            "These are the rows. How many questions does each row hold?": 8,
             "That is one row. The batch has 8 of them.": 16,
             "The rows count for themselves: 16 in each of 8 rows.": 24,
             "The columns are those of the input: 16 ids, with a target of 16 ids. The one id "
@@ -171,7 +171,7 @@ def check_batch_to_exercises(answer: Any) -> Feedback:
         answer,
         list_exercises,
         [small, ([[7]], [[8]]), batch(3, 5, 2), batch(4, 8, 8), batch(1, 16, 1)],
-        praise="Each row gives as many exercises as it has columns.",
+        praise="Each row gives as many questions as it has columns.",
         slips={
             "Your contexts are one id too short: the id that stands above the next id is part "
             "of the context.": lambda inputs, targets: list_each(
@@ -185,7 +185,7 @@ def check_batch_to_exercises(answer: Any) -> Feedback:
             "next id.": lambda inputs, targets: list_each(
                 inputs, targets, lambda row, i: [row[i]]
             ),
-            "The exercises of the first row only: go through all of them.": lambda *batch: (
+            "The questions of the first row only: go through all of them.": lambda *batch: (
                 list_exercises(*(rows[:1] for rows in batch))
             ),
         },
