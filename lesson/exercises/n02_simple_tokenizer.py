@@ -95,7 +95,7 @@ def check_unknown_id(answer: Any) -> Feedback:
         ],
         praise="Unknown words have a row of their own now.",
         slips={
-            "Where <unk> stands is the vocabulary's affair: look its id up, "
+            "Another vocabulary may give <unk> another id: look it up, "
             "by name.": lambda vocab, text: [vocab.get(token, 405) for token in tokenize(text)],
             "-1 is not the id of any row: nothing can be decoded from it.": lambda vocab, text: [
                 vocab.get(token, -1) for token in tokenize(text)

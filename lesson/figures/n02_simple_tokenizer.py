@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from matplotlib.axes import Axes
 
-from lesson.figures.palette import BLUE, GREY, ORANGE, SMALL
+from lesson.figures.palette import BIG, BLUE, GREY, MEDIUM, ORANGE, SMALL
 from lesson.figures.shapes import BLUE_BOX, ORANGE_BOX, PLAIN, Look, arrow, box, label, note
 from lesson.figures.style import TeachingFigure, canvas, chart, quote, shorten, write_thousands
 
@@ -13,11 +13,11 @@ UNKNOWN = "<unk>"
 LONGEST_TOKEN = 14  # characters that fit into a box
 
 # All in inches. A gap stands for the rows that are left out.
-ROW, GAP, MARGIN, HEADER = 0.34, 0.18, 0.12, 0.75
-STEP = 0.46  # the least distance from one token to the next
-TOKEN_LEFT, TOKEN_WIDTH = 0.1, 1.8
-TABLE_LEFT, ID_COLUMN, TABLE_RIGHT = 3.7, 5.5, 6.3
-ID_LEFT, ID_WIDTH = 8.7, 1.2
+ROW, GAP, MARGIN, HEADER = 0.32, 0.17, 0.1, 0.75
+STEP = 0.44  # the least distance from one token to the next
+TOKEN_LEFT, TOKEN_WIDTH = 0.1, 2.1
+TABLE_LEFT, ID_COLUMN, TABLE_RIGHT = 3.85, 5.95, 6.8
+ID_LEFT, ID_WIDTH = 8.8, 1.1
 
 TO_ITSELF, TO_UNKNOWN = (each._replace(line_width=2) for each in (BLUE_BOX, ORANGE_BOX))
 
@@ -128,14 +128,14 @@ def _place_rows(token_ids: Sequence[int], n_tokens: int) -> tuple[dict[int, floa
 
 def _draw_headers(axes: Axes, bottom: float, vocab_size: int) -> None:
     upper, lower, title = bottom + 0.45, bottom + 0.12, f"vocabulary: {vocab_size} rows"
-    label(axes, TOKEN_LEFT + TOKEN_WIDTH / 2, upper, "tokens", bold=True)
-    label(axes, (TABLE_LEFT + TABLE_RIGHT) / 2, upper, title, bold=True)
-    label(axes, ID_LEFT + ID_WIDTH / 2, upper, "ids", bold=True)
-    label(axes, (TABLE_LEFT + ID_COLUMN) / 2, lower, "token", ink=GREY, size=SMALL)
-    label(axes, (ID_COLUMN + TABLE_RIGHT) / 2, lower, "id", ink=GREY, size=SMALL)
+    label(axes, TOKEN_LEFT + TOKEN_WIDTH / 2, upper, "tokens", size=BIG, bold=True)
+    label(axes, (TABLE_LEFT + TABLE_RIGHT) / 2, upper, title, size=BIG, bold=True)
+    label(axes, ID_LEFT + ID_WIDTH / 2, upper, "ids", size=BIG, bold=True)
+    label(axes, (TABLE_LEFT + ID_COLUMN) / 2, lower, "token", ink=GREY, size=MEDIUM)
+    label(axes, (ID_COLUMN + TABLE_RIGHT) / 2, lower, "id", ink=GREY, size=MEDIUM)
     for middle in ((TOKEN_LEFT + TOKEN_WIDTH + TABLE_LEFT) / 2, (TABLE_RIGHT + ID_LEFT) / 2):
-        label(axes, middle, upper, "encode →", ink=BLUE)
-        label(axes, middle, lower, "← decode", ink=BLUE)
+        label(axes, middle, upper, "encode →", ink=BLUE, size=BIG)
+        label(axes, middle, lower, "← decode", ink=BLUE, size=BIG)
 
 
 def _draw_table(
@@ -177,7 +177,7 @@ def _draw_one_way(axes: Axes, start: tuple, end: tuple, line_width: float) -> No
 def _draw_cell(
     axes: Axes, left: float, bottom: float, width: float, text: str, look: Look
 ) -> None:
-    box(axes, left, bottom, width, ROW, shorten(text, LONGEST_TOKEN), look, mono=True)
+    box(axes, left, bottom, width, ROW, shorten(text, LONGEST_TOKEN), look, size=BIG, mono=True)
 
 
 def _describe_lookup(lookups: Sequence[Lookup], vocab_size: int) -> str:
