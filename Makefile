@@ -74,7 +74,7 @@ bench: $(READY_DEV) ## measure speed and memory against public peers
 	$(RUN) benchmarks
 
 docs/node_modules: docs/package.json
-	@command -v npm > /dev/null || { echo "npm is needed, which brings reveal.js and axe-core: install Node.js (Debian: sudo apt-get install npm)"; exit 1; }
+	@command -v npm > /dev/null || { echo "npm is needed, for site and slides: install Node.js (Debian: sudo apt-get install npm)"; exit 1; }
 	npm --prefix docs install --no-audit --no-fund --package-lock=false
 	@touch $@
 
@@ -85,9 +85,11 @@ slides: $(READY) docs/node_modules ## write a deck of slides for each notebook t
 	cp -R docs/node_modules/reveal.js/plugin/notes docs/slides/_build/reveal.js/plugin
 	@echo 'Open docs/slides/_build/01_tokenize.slides.html'
 
-site: $(READY_DEV) ## build the site of the series in docs/site/_build
+site: $(READY_DEV) docs/node_modules ## build the site of the series in docs/site/_build
 	rm -rf docs/site/_build docs/site/api
 	$(RUN) sphinx -q --fail-on-warning --keep-going -b html -c docs/site . docs/site/_build/html
+	NODE_PATH=docs/node_modules docs/node_modules/.bin/esbuild docs/site/viewer.js --bundle --minify \
+	  --log-level=warning --outfile=docs/site/_build/html/_static/viewer.js
 	@echo 'Open docs/site/_build/html/index.html'
 
 wheels: $(READY) ## fill wheels/ for a room without a network

@@ -7,17 +7,29 @@ CONTRIBUTING that works in JupyterLab works on the site too.
 import json
 import re
 import shutil
+import sys
 from pathlib import Path
 
 from ipython_pygments_lexers import IPython3Lexer
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE))
+import home  # noqa: E402 - it stands beside this file
 
 project = "From text to GPT-2's input"
 html_title = project
 html_show_copyright = False
 language = "en"
 root_doc = "README"
+
+# The site's first page takes the place of the README, for those who read and do not clone: the
+# template home.html draws it. It has no headings in a sidebar of its own.
+HOME_PAGE = f"""---
+html_theme.sidebar_secondary.remove: true
+---
+# {project}
+"""
 
 # What becomes a page. Sphinx walks through the whole project: it stays out of the rest.
 include_patterns = [
@@ -78,12 +90,14 @@ html_domain_indices = False
 def prepare_source(app, docname: str, source: list[str]) -> None:
     """Add to a page what only the site needs; the file itself stays as it is."""
     if docname == root_doc:
-        source[0] += table_of_contents()
+        source[0] = HOME_PAGE + table_of_contents()
     elif docname.startswith("notebooks/"):
         notebook = json.loads(source[0])
         add_download_link(notebook["cells"][0], f"{Path(docname).name}.ipynb")
         for cell in notebook["cells"]:
             pass_on_alt_text(cell)
+            if cell.get("id", "").startswith("answer-"):
+                cell["outputs"] = []  # "Not answered yet" helps nobody who cannot answer here
         source[0] = json.dumps(notebook)
 
 
@@ -127,6 +141,16 @@ def name_prediction_as_seen(app, page: str, template: str, context: dict, doctre
     context["body"] = context.get("body", "").replace(label, "")
 
 
+def draw_home_page(app, page: str, template: str, context: dict, doctree) -> str | None:
+    """Name the template of the first page and give it what it shows."""
+    if page != root_doc:
+        return None
+    images = app.outdir / "_images"
+    context.update(home.gather(images))
+    shutil.copyfile(ROOT / "tests/golden/map.png", images / "map.png")
+    return "home.html"
+
+
 def copy_home_page(app, exception: Exception | None) -> None:
     """Give the home page the name that a web server looks for."""
     if exception is None and app.builder.format == "html":
@@ -139,4 +163,5 @@ def setup(app) -> None:
     app.connect("source-read", prepare_source)
     app.connect("autodoc-skip-member", skip_field_numbers)
     app.connect("html-page-context", name_prediction_as_seen)
+    app.connect("html-page-context", draw_home_page)
     app.connect("build-finished", copy_home_page)

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-FAILURES = Path(__file__).resolve().parent / "failures"
+HERE = Path(__file__).resolve().parent
+FAILURES = HERE / "failures"
+SITE = HERE.parent.parent / "docs/site/_build/html"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # No sandbox, because in a container the user is root; no request that no page asked for.
 ARGUMENTS = [
@@ -61,6 +63,13 @@ def serve():
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(serve):
+    if not (SITE / "index.html").exists():
+        pytest.fail("there is no site yet: run `make site` first")
+    return serve(SITE)
 
 
 @pytest.fixture

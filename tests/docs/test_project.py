@@ -69,7 +69,13 @@ def test_conda_takes_the_same_pins():
 
 def test_every_make_command_that_is_named_exists():
     rules = set(re.findall(r"^([\w./-]+):", read("Makefile"), re.MULTILINE))
-    documents = ["README.md", "docs/CONTRIBUTING.md", "docs/teaching.md", ".ci/run"]
+    documents = [
+        "README.md",
+        "docs/installing.md",
+        "docs/CONTRIBUTING.md",
+        "docs/teaching.md",
+        ".ci/run",
+    ]
     for path in [*documents, ".github/workflows/site.yml", ".github/workflows/test.yml"]:
         named = re.findall(r"(?:`|run: |^|offline )make ([a-z][\w./-]*)", read(path), re.MULTILINE)
         assert named, path
