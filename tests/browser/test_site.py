@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
@@ -257,3 +258,19 @@ def test_a_phone_opens_the_navigation(site, axe, open_page):
     page.get_by_role("dialog").get_by_role("link", name="1 · Tokenize").wait_for()
     page.evaluate(axe)
     assert page.evaluate(FIND) == []
+
+
+def test_the_sheet_is_printed_on_one_page(site, open_page):
+    page = open_page()
+    page.goto(f"{site}/docs/sheet.html")
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type /Page\b(?!s)", printed)) == 1
+
+
+def test_the_sheet_has_every_word_of_the_glossary(read_page):
+    sheet = read_page("docs/sheet.html")["text"]
+    glossary = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+    words = glossary.split("| word | in |")[1]
+    named = re.findall(r"^\| ([^|`]+?) \| \d \|", words, re.MULTILINE)
+    assert len(named) > 30
+    assert [word for word in named if word not in sheet] == []

@@ -133,3 +133,11 @@ def test_links_resolve():
             headings = re.findall(r"^#+ (.*)$", file.read_text(encoding="utf-8"), re.M)
             anchors = {"", *(heading.lower().replace(" ", "-") for heading in headings)}
             assert anchor in anchors, link
+
+
+def test_the_numbers_of_the_sheet_are_those_of_the_notebooks():
+    sheet = (ROOT / "docs/sheet.md").read_text(encoding="utf-8").replace(",", "")
+    shown = "\n".join(all_output(read_notebook(name)) for name in NAMES).replace(",", "")
+    numbers = set(re.findall(r"\d{3,}", sheet))
+    assert len(numbers) > 7
+    assert {number for number in numbers if not re.search(rf"\b{number}\b", shown)} == set()
