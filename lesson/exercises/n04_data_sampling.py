@@ -22,7 +22,7 @@ def check_next_id(answer: Any) -> Feedback:
     )
 
 
-def check_exercises_in_window(answer: Any) -> Feedback:
+def check_questions_in_window(answer: Any) -> Feedback:
     """Right: how many questions a window of 9 ids holds."""
     return check_value(
         answer,
@@ -156,7 +156,7 @@ def check_each_id_once(answer: Any) -> Feedback:
     )
 
 
-def check_batch_to_exercises(answer: Any) -> Feedback:
+def check_batch_to_questions(answer: Any) -> Feedback:
     """Right: a function that lists all pairs of context and next id of a batch."""
 
     def list_exercises(inputs, targets):

@@ -10,10 +10,10 @@ from helpers.tokenizer import tokenize
 from lesson.exercises.n01_tokenize import SPACED_TEXTS, split_whole_words, split_with_spaces
 from lesson.exercises.n03_byte_pair_encoding import GLYPH_TEXT, RANKS, merge_by_rank
 from lesson.exercises.n04_data_sampling import (
-    check_exercises_in_window,
     check_guesses,
     check_last_position,
     check_next_id,
+    check_questions_in_window,
     check_window_count,
     cut_windows,
 )
@@ -69,7 +69,7 @@ def test_the_windows_are_as_the_quick_questions_say():
     _, last_target = cut_windows(list(range(99)), context_size=4, stride=3)[2]
     assert check_last_position(last_target[-1]).verdict == "right"
     [(_, target)] = cut_windows(list(range(9)), context_size=8, stride=1)
-    assert check_exercises_in_window(len(target)).verdict == "right"
+    assert check_questions_in_window(len(target)).verdict == "right"
     batch = [target for _, target in cut_windows(list(range(999)), 16, 16)[:8]]
     assert check_guesses(sum(map(len, batch))).verdict == "right"
 
