@@ -21,6 +21,7 @@ TOKEN_IDS = [
 ]
 # Rows of +1 and -1, any two of them at a right angle; each position points along a token.
 SIGNS = torch.tensor([[(-1.0) ** (i & j).bit_count() for j in range(8)] for i in range(8)])
+TOKEN_SIGNS = SIGNS[[6, 1, 4, 3, 2, 5, 0]]  # neither square nor the same on its side
 LONG_POSITIONS = 3 * SIGNS[[4, 2, 5, 0]]
 # Tables as lists, under the names that checkpoints have; the last ones are not a prefix's.
 WANTED = "wte.weight", "wpe.weight"
@@ -60,19 +61,19 @@ def check_kept_rows(answer: Any) -> Feedback:
 
 
 def check_thousands(answer: Any) -> Feedback:
-    """Right: the sum at position 2 of a third row, thousands, with the same position vectors."""
+    """Right: the sum at position 2 of a third input, thousands, with the same position vectors."""
     return check_value(
         answer,
         [5005, 6006],
         form="a list of two numbers",
-        praise="The third row of the batch gets the same position vectors as the others.",
+        praise="The third input gets the same position vectors as the others.",
         slips={
             "That is position 0. Positions are counted from 0.": [1001, 2002],
             "That is position 1. Positions are counted from 0.": [3003, 4004],
             "Those are the token's numbers. The position's have to be added.": [5000, 6000],
             "Only the token vectors are ten times as large.": [5050, 6060],
-            "Those are the hundreds, row 1. The new row 2 has thousands.": [505, 606],
-            "The batch's row 2 does not get position 2 alone: its three positions get three "
+            "Those are the hundreds, input 1. The new input 2 has thousands.": [505, 606],
+            "Input 2 does not get position 2 alone: its three positions get three different "
             "vectors.": [5003, 6004],
         },
         otherwise="Position 2 is the third pair: of the thousands, and of the ones.",
@@ -80,23 +81,24 @@ def check_thousands(answer: Any) -> Feedback:
 
 
 def check_input_shape(answer: Any) -> Feedback:
-    """Right: the shape that InputEmbedding(50257, 1024, 768) makes of 8 rows of 50 ids."""
+    """Right: the shape that InputEmbedding(50257, 1024, 768) makes of 8 inputs of 50 ids."""
     return check_value(
         answer,
         (8, 50, 768),
         form="a tuple of whole numbers, such as (3, 1024, 768)",
         praise="The ids' own shape, and the numbers of a vector behind it.",
         slips={
-            "1024 is the longest that a row may be. How long are these rows?": (8, 1024, 768),
+            "1024 is the longest that an input may be. How long are these?": (8, 1024, 768),
             "The two vectors are added, number by number, not put side by side.": (8, 50, 2 * 768),
             "That is the shape of the ids. Each of them becomes a vector.": (8, 50),
-            "That is one row of the batch. How many rows are there?": (50, 768),
+            "That is one input. How many has the batch?": (50, 768),
             "50257 is the number of rows. How many numbers has a vector?": (8, 50, 50257),
-            "The right numbers in another order: "
-            "rows of the batch, positions, numbers.": lambda shape: sorted(shape) == [8, 50, 768],
+            "The right numbers in another order: inputs, positions, numbers.": lambda shape: (
+                sorted(shape) == [8, 50, 768]
+            ),
         },
-        otherwise="The shape has three numbers: rows of the batch, positions in a row, numbers in "
-        "a vector.",
+        otherwise="The shape has three numbers: inputs in the batch, positions in an input, "
+        "numbers in a vector.",
     )
 
 
@@ -123,18 +125,17 @@ def check_lost_positions(answer: Any) -> Feedback:
         answer,
         add_up,
         [(TOKEN_TABLE, POSITION_TABLE, token_ids) for token_ids in TOKEN_IDS],
-        praise="The same result for one row and for any batch.",
+        praise="The same result for one input and for any batch.",
         slips={
-            "len(token_ids) of a batch is the number of its rows. token_ids.shape[-1] is "
+            "len(token_ids) of a batch is the number of its inputs. token_ids.shape[-1] is "
             "their length, whatever stands "
             "before it.": lambda tokens, positions, ids: tokens[ids] + positions[: len(ids)],
-            "The shape of a single row has one number. token_ids.shape[-1] is the length of "
-            "a row, in "
-            "a batch too.": lambda tokens, positions, ids: tokens[ids] + positions[: ids.shape[1]],
-            "A single row is not a list of rows. token_ids.shape[-1] is the length of a row, in "
+            "The shape of a single input has one number. token_ids.shape[-1] is its length, in a "
+            "batch too.": lambda tokens, positions, ids: tokens[ids] + positions[: ids.shape[1]],
+            "A single input is not a list of inputs. token_ids.shape[-1] is its length, in "
             "a batch too.": lambda tokens, positions, ids: tokens[ids] + positions[: len(ids[0])],
-            "A row may be shorter than the position table: cut the table to the length of "
-            "the rows.": lambda tokens, positions, ids: tokens[ids] + positions,
+            "An input may be shorter than the position table: cut the table to the length of "
+            "the input.": lambda tokens, positions, ids: tokens[ids] + positions,
             "The position table is asked for the ids. Ask it for the places "
             "0, 1, 2 and so on.": lambda tokens, positions, ids: tokens[ids] + positions[ids],
         },
@@ -148,22 +149,26 @@ def check_embed_from(answer: Any) -> Feedback:
         embed_from,
         [
             (TOKEN_TABLE, POSITION_TABLE, token_ids, start)
-            for token_ids, start in zip(TOKEN_IDS, (1, 1, 0, 2, 3, 0), strict=True)
+            for token_ids, start in zip(TOKEN_IDS, (1, 1, 0, 2, 1, 0), strict=True)
         ],
         praise="One new id at position 1,023 is enough: nothing before it is looked up again.",
         slips={
-            "Every row begins at position 0: start is "
+            "Every input begins at position 0: start is "
             "not used.": lambda tokens, positions, ids, start: add_up(tokens, positions, ids),
             "All rows of the table from start on are "
             "too many.": lambda tokens, positions, ids, start: tokens[ids] + positions[start:],
+            "That is one row too many: a slice leaves out its "
+            "end.": lambda tokens, positions, ids, start: (
+                tokens[ids] + positions[start : start + ids.shape[-1] + 1]
+            ),
             "The rows should end at start + the length, not at "
             "the length.": lambda tokens, positions, ids, start: (
                 tokens[ids] + positions[start : ids.shape[-1]]
             ),
-            "All tokens of a row get the vector of one position. Each next token stands at the "
+            "All tokens of an input get the vector of one position. Each next token stands at the "
             "next one.": lambda tokens, positions, ids, start: tokens[ids] + positions[start],
             "len(token_ids) of a batch is the number of its "
-            "rows.": lambda tokens, positions, ids, start: (
+            "inputs.": lambda tokens, positions, ids, start: (
                 tokens[ids] + positions[start : start + len(ids)]
             ),
         },
@@ -172,11 +177,11 @@ def check_embed_from(answer: Any) -> Feedback:
 
 def check_read_back(answer: Any) -> Feedback:
     """Right: a function of both tables and the sums of one row that gives the ids."""
-    rows = [torch.tensor(ids) for ids in ([3, 1, 1, 5], [0], [2, 6, 7], [4, 4])]
+    rows = [torch.tensor(ids) for ids in ([3, 1, 1, 5], [0], [2, 6, 3], [4, 4])]
     return check_function(
         answer,
         read_back,
-        [(SIGNS, LONG_POSITIONS, add_up(SIGNS, LONG_POSITIONS, ids)) for ids in rows],
+        [(TOKEN_SIGNS, LONG_POSITIONS, add_up(TOKEN_SIGNS, LONG_POSITIONS, ids)) for ids in rows],
         praise="A sum loses neither of its parts for one who knows the other.",
         slips={
             "The positions are still in the sums: take their vectors "
@@ -187,8 +192,16 @@ def check_read_back(answer: Any) -> Feedback:
             "the highest.": lambda tokens, positions, sums: (
                 (sums - positions[: len(sums)]) @ tokens.T
             ),
-            "The row may be shorter than the position table: take away as many rows as it "
+            "The input may be shorter than the position table: take away as many rows as it "
             "has.": lambda tokens, positions, sums: ((sums - positions) @ tokens.T).argmax(dim=-1),
+            "Each vector has to meet the rows of the table: .T turns the table on its "
+            "side.": lambda tokens, positions, sums: (
+                (sums - positions[: len(sums)]) @ tokens
+            ).argmax(dim=-1),
+            "topk gives a list for each sum, even of one row. argmax(dim=-1) gives the row "
+            "itself.": lambda tokens, positions, sums: (
+                ((sums - positions[: len(sums)]) @ tokens.T).topk(1).indices
+            ),
         },
     )
 

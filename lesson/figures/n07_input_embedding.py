@@ -54,14 +54,14 @@ def plot_sum(
 def plot_broadcast(
     batch: Sequence[Table], shared: Table, totals: Sequence[Table]
 ) -> TeachingFigure:
-    """Draw how one table of position vectors is added to each row of a batch.
+    """Draw how one table of position vectors is added to each input of a batch.
 
     `batch`, `totals` (the sums) and `shared` hold tables of one shape, of rows of at most 4
     numbers.
 
     Example:
-        >>> plot_broadcast([[[10]], [[20]]], [[1]], [[[11]], [[21]]]).alt[:64]
-        'One table of position vectors, added to each row of a batch of 2'
+        >>> plot_broadcast([[[10]], [[20]]], [[1]], [[[11]], [[21]]]).alt[:66]
+        'One table of position vectors, added to each input of a batch of 2'
     """
     step = ROW_HEIGHT * len(shared) + 0.3
     height = 0.45 + step * len(batch)
@@ -72,7 +72,7 @@ def plot_broadcast(
         looks = (TOKEN, REPEATED if row else POSITION, SUM)
         _draw_equation(axes, top, (table, shared, total), looks)
         middle = top - ROW_HEIGHT * len(shared) / 2
-        label(axes, SLOTS[0] - 0.12, middle, f"batch\nrow {row}", size=SMALL, align="right")
+        label(axes, SLOTS[0] - 0.12, middle, f"input {row}", size=SMALL, align="right")
     return figure
 
 
@@ -125,11 +125,11 @@ def _describe_sum(left: Table, right: Table, total: Table) -> str:
 
 def _describe_broadcast(batch: Sequence[Table], shared: Table, totals: Sequence[Table]) -> str:
     blocks = " ".join(
-        f"Batch row {row}: {_write_table(table)} plus the same table is {_write_table(total)}."
+        f"Input {row}: {_write_table(table)} plus the same table is {_write_table(total)}."
         for row, (table, total) in enumerate(zip(batch, totals, strict=True))
     )
     return (
-        f"One table of position vectors, added to each row of a batch of {len(batch)}. "
+        f"One table of position vectors, added to each input of a batch of {len(batch)}. "
         f"The table: {_write_table(shared)}. {blocks}"
     )
 
@@ -158,7 +158,7 @@ def _draw_triangle(axes: Axes, left: float, title: str, word: complex, position:
     text = f"position {abs(position):.2f}"
     label(axes, middle.real + 0.15, middle.imag, text, ink=ORANGE, align="left", **name)
     middle = (start + end) / 2
-    text = f"sum {abs(word + position):.2f}\n{_measure_turn(word, position)}° away"
+    text = f"sum {abs(word + position):.2f}\n{_measure_turn(word, position)}° from the word"
     label(axes, middle.real - 0.3, middle.imag + 0.3, text, ink=GREEN, align="right", **name)
 
 

@@ -121,8 +121,8 @@ DESCRIPTIONS = {
     ),
     "a batch": (
         lambda: plot_broadcast([[[10]], [[20]]], [[1]], [[[11]], [[21]]]),
-        "One table of position vectors, added to each row of a batch of 2. The table: 1. "
-        "Batch row 0: 10 plus the same table is 11. Batch row 1: 20 plus the same table is 21.",
+        "One table of position vectors, added to each input of a batch of 2. The table: 1. "
+        "Input 0: 10 plus the same table is 11. Input 1: 20 plus the same table is 21.",
     ),
 }
 

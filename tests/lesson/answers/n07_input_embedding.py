@@ -67,6 +67,19 @@ def leave_the_dots(tokens, positions, token_ids, start):
     return ... + ...
 
 
+# A hint shows the line that stops: in a function of its own, no hint's words stand in it.
+def call_the_table(tokens, positions, token_ids):
+    return tokens(token_ids)
+
+
+def take_all_from(tokens, positions, token_ids, start):
+    return tokens[token_ids] + positions[start:]
+
+
+def forget_to_turn(tokens, positions, sums):
+    return (subtract(tokens, positions, sums) @ tokens).argmax(dim=-1)
+
+
 def subtract(tokens, positions, sums):
     return sums - positions[: len(sums)]
 
@@ -131,15 +144,15 @@ WRONG = [
     (check_thousands, [1001, 2002], "That is position 0"),
     (check_thousands, [3003, 4004], "That is position 1"),
     (check_thousands, [5000, 6000], "have to be added"),
-    (check_thousands, [5003, 6004], "its three positions get three vectors"),
+    (check_thousands, [5003, 6004], "its three positions get three different vectors"),
     (check_thousands, [5050, 6060], "Only the token vectors"),
     (check_thousands, [505, 606], "Those are the hundreds"),
     (check_thousands, [506, 605], "Position 2 is the third pair"),
     (check_thousands, 5005, "asks for a list of two numbers"),
-    (check_input_shape, (8, 1024, 768), "How long are these rows?"),
+    (check_input_shape, (8, 1024, 768), "How long are these?"),
     (check_input_shape, (8, 50, 1536), "not put side by side"),
     (check_input_shape, (8, 50), "the shape of the ids"),
-    (check_input_shape, (50, 768), "How many rows are there?"),
+    (check_input_shape, (50, 768), "How many has the batch?"),
     (check_input_shape, (8, 50, 50257), "50257 is the number of rows"),
     (check_input_shape, (50, 8, 768), "another order"),
     (check_input_shape, [8, 768, 50], "another order"),
@@ -164,21 +177,26 @@ WRONG = [
     ),
     (check_lost_positions, forget_the_length, "may be shorter than the position table"),
     (check_lost_positions, count_the_rows, "len(token_ids) of a batch"),
-    (check_lost_positions, take_the_second_axis, "of a single row has one number"),
+    (check_lost_positions, take_the_second_axis, "of a single input has one number"),
     (
         check_lost_positions,
         lambda tokens, positions, ids: tokens[ids] + positions[: len(ids[0])],
-        "A single row is not a list of rows",
+        "A single input is not a list of inputs",
     ),
     (check_lost_positions, number_the_rows, "Another result"),
     (check_lost_positions, forget_the_first_position, "Another result"),
     (check_lost_positions, lambda tokens, positions, ids: None, "should end with return"),
-    (check_lost_positions, lambda tokens, positions, ids: tokens(ids), "is not callable"),
+    (check_lost_positions, call_the_table, "is not callable"),
     (check_lost_positions, torch.zeros(3, 4), "the function itself"),
     (check_lost_positions, lambda token_ids: token_ids, "1 positional argument but 3"),
     (check_embed_from, leave_the_dots, "Your function stopped with TypeError"),
     (check_embed_from, lambda t, p, ids, start: add_up(t, p, ids), "start is not used"),
-    (check_embed_from, lambda t, p, ids, start: t[ids] + p[start:], "are too many"),
+    (check_embed_from, take_all_from, "are too many"),
+    (
+        check_embed_from,
+        lambda t, p, ids, start: t[ids] + p[start : start + ids.shape[-1] + 1],
+        "one row too many",
+    ),
     (
         check_embed_from,
         lambda t, p, ids, start: t[ids] + p[start : ids.shape[-1]],
@@ -197,8 +215,10 @@ WRONG = [
     (
         check_read_back,
         lambda t, p, s: ((s - p) @ t.T).argmax(dim=-1),
-        "The row may be shorter",
+        "The input may be shorter",
     ),
+    (check_read_back, forget_to_turn, ".T turns"),
+    (check_read_back, lambda t, p, s: (subtract(t, p, s) @ t.T).topk(1).indices, "even of one"),
     (check_read_back, lambda t, p, s: (subtract(t, p, s) @ p.T).argmax(dim=-1), "Another result"),
     (check_layer_parameters, 50257 * 1024, "the token table alone"),
     (check_layer_parameters, 1024 * 1024, "the position table alone"),
