@@ -3,6 +3,7 @@ import pytest
 import torch
 
 from lesson.exercises.feedback import Feedback, check_function, check_value, is_same
+from lesson.exercises.progress import show_progress
 
 THREE = {
     "form": "a number",
@@ -177,3 +178,11 @@ def test_the_place_of_a_difference_in_a_long_text_is_shown():
     )
     assert f"came:     from character 280 on: {'ab' * 10!r}" in feedback.message
     assert f"for:      text = {'ab' * 30!r}... (400 characters)" in feedback.message
+
+
+def test_progress_counts_the_last_verdict_of_each_check():
+    first, second = Feedback("hint", "No."), Feedback("right", "Yes.")
+    typed = ["", "answer = 1\ncheck_a(answer)", "check_b(answer)", "check_a(answer)", "1 + 1"]
+    progress = show_progress(typed, {1: first, 2: first, 3: second, 4: 2})
+    assert repr(progress) == "■□  1 of 2 right\n    open: check_b"
+    assert repr(show_progress(typed, {3: second, 2: second})) == "■■  2 of 2 right"

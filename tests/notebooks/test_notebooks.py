@@ -136,10 +136,13 @@ def test_practice_is_spread_over_the_lesson(lesson):
     assert 2 <= sum("hide-output" in tags(cell) for cell in lesson["cells"]) <= 4
     assert 3 <= sum(slug.startswith("exercise-") for slug in slugs) <= 5
     assert any(slug.startswith("buggy-") for slug in slugs)
+    assert slugs[slugs.index("closing") - 1] == "show-progress"
 
 
 def lesson_cells(notebook):
-    return [cell for cell in code_cells(notebook) if not cell["id"].startswith("answer-")]
+    """The code cells but for questions, exercises, and how many of them are solved."""
+    practice = ("answer-", "show-progress")
+    return [cell for cell in code_cells(notebook) if not cell["id"].startswith(practice)]
 
 
 def test_cells_are_short_and_explained_before_they_run(notebook):
