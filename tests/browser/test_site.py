@@ -277,3 +277,13 @@ def test_the_sheet_has_every_word_of_the_glossary(read_page):
     named = re.findall(r"^\| ([^|`]+?) \| \d \|", words, re.MULTILINE)
     assert len(named) > 30
     assert [word for word in named if word not in sheet] == []
+
+
+def test_a_heading_weighs_more_than_those_below_it(site, open_page):
+    page = open_page()
+    page.goto(f"{site}/notebooks/{NAMES[3]}.html")
+    read = "([h]) => [getComputedStyle(h).fontSize, getComputedStyle(h).fontWeight]"
+    styles = [page.locator(f"article h{level}").evaluate_all(read) for level in (1, 2, 3)]
+    for (size, weight), (next_size, next_weight) in pairwise(styles):
+        assert float(size.removesuffix("px")) > float(next_size.removesuffix("px"))
+        assert int(weight) >= int(next_weight)
