@@ -283,6 +283,46 @@ def check_mask_targets(answer: Any) -> Feedback:
     )
 
 
+def check_file_size(answer: Any) -> Feedback:
+    """Right: the bytes of a token file of a million ids from twice GPT-2's vocabulary."""
+    return check_value(
+        answer,
+        4_000_000,
+        form="a whole number",
+        praise="Two bytes are too few for such a vocabulary, so each id takes four.",
+        slips={
+            "Two bytes tell 65,536 ids apart. Are those enough for so many?": 2_000_000,
+            "Three bytes would be enough, but there is no such number type: four.": 3_000_000,
+            "So torch works with them, in a batch. In the file an id takes less.": 8_000_000,
+            "These are the ids. How many bytes does each take?": 1_000_000,
+        },
+        otherwise="First find out how many bytes one id takes; then there are a million of them.",
+    )
+
+
+def check_share(answer: Any) -> Feedback:
+    """Right: a function that lists the windows of one process of several, dealt out in turn."""
+
+    def share(n_windows, n_processes, rank):
+        return list(range(rank, n_windows // n_processes * n_processes, n_processes))
+
+    return check_function(
+        answer,
+        share,
+        [(8, 3, 1), (8, 3, 0), (771, 2, 0), (771, 2, 1), (12, 4, 3), (5, 1, 0), (2, 3, 0)],
+        praise="No window twice, and for all processes the same number of steps.",
+        slips={
+            "Your processes do not all get the same number of windows: what is left at the end "
+            "belongs to nobody.": lambda n, k, rank: list(range(rank, n, k)),
+            "Yours are neighbours, one block a process. Deal them out in turn, like "
+            "cards.": lambda n, k, rank: list(range(rank * (n // k), (rank + 1) * (n // k))),
+            "Ranks are counted from 0: the first process is rank 0.": lambda n, k, rank: list(
+                range(rank - 1, n // k * k, k)
+            ),
+        },
+    )
+
+
 def mask_targets(rows: list[list[int]]) -> list[list[int]]:
     """Give each row without its first id, filled up with -100 to the length of the longest."""
     longest = max(map(len, rows))

@@ -7,12 +7,14 @@ from lesson.exercises.n04_data_sampling import (
     check_batch_to_questions,
     check_each_id_once,
     check_fewest_ids,
+    check_file_size,
     check_guesses,
     check_last_position,
     check_left_out,
     check_mask_targets,
     check_next_id,
     check_questions_in_window,
+    check_share,
     check_window_count,
     check_window_pairs,
 )
@@ -132,7 +134,15 @@ def pad_targets(rows, fill=-100, skip=1):
     return [row[skip:] + [fill] * (max(map(len, rows)) - len(row)) for row in rows]
 
 
+def share(n_windows, n_processes, rank):
+    return list(range(rank, n_windows // n_processes * n_processes, n_processes))
+
+
 RIGHT = [
+    (check_file_size, 4_000_000),
+    (check_file_size, 4e6),
+    (check_share, share),
+    (check_share, lambda n, k, rank: range(n)[rank : n // k * k : k]),
     (check_mask_targets, pad_targets),
     (check_next_id, 290),
     (check_questions_in_window, 8),
@@ -157,6 +167,16 @@ RIGHT = [
 ]
 
 WRONG = [
+    (check_file_size, 2_000_000, "Are those enough"),
+    (check_file_size, 3_000_000, "no such number type"),
+    (check_file_size, 8_000_000, "in a batch"),
+    (check_file_size, 1_000_000, "These are the ids"),
+    (check_file_size, 4, "then there are a million"),
+    (check_file_size, "4 MB", "a whole number"),
+    (check_share, lambda n, k, rank: list(range(rank, n, k)), "belongs to nobody"),
+    (check_share, lambda n, k, rank: range(rank * (n // k), (rank + 1) * (n // k)), "like cards"),
+    (check_share, lambda n, k, rank: share(n, k, rank - 1), "Ranks are counted from 0"),
+    (check_share, lambda n, k, rank: share(n, k, rank)[1:], "Another result"),
     (check_mask_targets, lambda rows: pad_targets(rows, skip=0), "Those are the inputs"),
     (check_mask_targets, lambda rows: pad_targets(rows, fill=0), "0 is the id of a token"),
     (check_mask_targets, lambda rows: [row[1:] for row in rows], "came:     [[6, 7], [9]]"),
