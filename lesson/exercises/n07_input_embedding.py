@@ -276,6 +276,14 @@ def check_pad_tables(answer: Any) -> Feedback:
                 torch.cat([t, torch.zeros(len(t), p.shape[1])], dim=1),
                 torch.cat([p, torch.zeros(len(p), t.shape[1])], dim=1),
             ),
+            "Side by side, but the position stands first.": lambda t, p: (
+                torch.cat([torch.zeros(len(t), p.shape[1]), t], dim=1),
+                torch.cat([p, torch.zeros(len(p), t.shape[1])], dim=1),
+            ),
+            "Without dim=1 the zeros become more rows. More columns are needed.": lambda t, p: (
+                torch.cat([t, torch.zeros(len(t), p.shape[1])]),
+                torch.cat([torch.zeros(len(p), t.shape[1]), p]),
+            ),
         },
     )
 

@@ -105,6 +105,12 @@ def pad_tables(tokens, positions, swapped=False):
     return torch.cat([tokens, behind], dim=1), torch.cat(parts, dim=1)
 
 
+def pad_below(tokens, positions):
+    behind = torch.zeros(len(tokens), positions.shape[1])
+    before = torch.zeros(len(positions), tokens.shape[1])
+    return torch.cat([tokens, behind]), torch.cat([before, positions])
+
+
 RIGHT = [
     (check_kept_rows, [1]),
     (check_kept_rows, (1,)),
@@ -246,6 +252,8 @@ WRONG = [
     (check_find_tables, dict, "Another result"),
     (check_pad_tables, lambda t, p: pad_tables(t, p, swapped=True), "then the numbers meet"),
     (check_pad_tables, lambda t, p: torch.cat([t[:2], p[:2]], dim=1), "Another result"),
+    (check_pad_tables, lambda t, p: pad_tables(p, t)[::-1], "the position stands first"),
+    (check_pad_tables, pad_below, "Without dim=1"),
     (check_pad_tables, lambda t, p: pad_tables(t, p)[::-1], "Another result"),
     (check_same_result, lambda w: torch.cat([w, w]), "One below the other"),
     (check_same_result, lambda w: torch.cat([w, 0 * w], dim=1), "leave one of the two"),
