@@ -204,7 +204,7 @@ def check_left_out(answer: Any) -> Feedback:
             "So many windows are in a batch. How many are in none?": 8,
             "So many windows are there. How many of them do full batches of 4 take?": 9,
         },
-        otherwise="First count the windows, each of 10 ids. Then deal them out by fours.",
+        otherwise="First count the windows, each of 10 ids. Then put them into groups of 4.",
     )
 
 
