@@ -16,41 +16,16 @@ from lesson.figures.n03_byte_pair_encoding import plot_training
 from lesson.figures.n04_data_sampling import plot_windows
 from lesson.figures.road import plot_map
 from lesson.figures.style import TeachingFigure
-from lesson.figures.viewer import make_visible, view_tokens
+from lesson.figures.viewer import make_visible
 from lesson.journey import travel
 
 WIDE = {"width": "60%"}
 N_BUTTONS = 12  # pairs that `live_training` offers
 
-# What the boxes answer to a text that they cannot show.
-NOT_A_TEXT = (
-    "“<|endoftext|>” marks the border between two texts. The tokenizer refuses it inside a text: "
-    "take one of its letters out, and it is text again."
+# Python's own message would speak to a programmer.
+HALF_A_CHARACTER = (
+    "Half of a character has come in, as it can while an emoji is typed. Please type it again."
 )
-NOT_KNOWN = (
-    "This tokenizer knows whole words only, and not every word of this text is among them. Type "
-    "words that it knows, or take a tokenizer that has a token for the others."
-)
-
-
-def live_tokens(tokenizer, text: str) -> VBox:
-    """Show a text that can be changed, and under it its tokens; any tokenizer of the series.
-
-    Example:
-        >>> from helpers.tokenizer import SimpleTokenizerV2
-        >>> tokenizer = SimpleTokenizerV2({"cat": 0, "the": 1, "<unk>": 2})
-        >>> widget = live_tokens(tokenizer, "the cat")
-        >>> widget.children[0].value = "cat"
-        >>> "the" in widget.children[-1].value
-        False
-    """
-    field = Text(value=text, description="text", continuous_update=True, layout=WIDE)
-
-    def draw(text: str) -> str:
-        view = view_tokens(text, tokenizer)
-        return f"{view._repr_html_()}<p>{len(tokenizer.encode(text))} tokens</p>"
-
-    return _connect([field], draw, NOT_A_TEXT)
 
 
 def live_training(words: Sequence[str]) -> VBox:
@@ -153,29 +128,21 @@ def live_journey(tokenizer, token_table, position_table, vocab, text: str) -> VB
     def draw(text: str) -> str:
         try:
             journey = travel(text, tokenizer, token_table, position_table, vocab)
-        except ValueError as refusal:
+            return _to_html(plot_map("07_input_embedding", journey))
+        except UnicodeEncodeError:
+            return f"<p>{HALF_A_CHARACTER}</p>"
+        except ValueError as refusal:  # its sentence is for the one who typed
             return f"<p>{escape(str(refusal))}</p>"
-        return _to_html(plot_map("07_input_embedding", journey))
 
     return _connect([field], draw)
 
 
-def _connect(controls: Sequence, draw: Callable[..., str], refusal: str = "") -> VBox:
-    """Put a picture under its controls, and draw it anew whenever one of them changes.
-
-    Where the tokenizer refuses what was typed, the refusal stands in the picture's place: its
-    own messages speak to programmers.
-    """
+def _connect(controls: Sequence, draw: Callable[..., str]) -> VBox:
+    """Put a picture under its controls, and draw it anew whenever one of them changes."""
     picture = HTML()
 
     def update(change=None) -> None:
-        try:
-            picture.value = draw(*(control.value for control in controls))
-        except (KeyError, ValueError) as error:
-            if not refusal:
-                raise
-            answer = NOT_KNOWN if isinstance(error, KeyError) else refusal
-            picture.value = f"<p>{escape(answer)}</p>"
+        picture.value = draw(*(control.value for control in controls))
 
     for control in controls:
         control.style.description_width = "7em"

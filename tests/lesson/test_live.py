@@ -1,45 +1,36 @@
 import pytest
+import torch
 
 from helpers.bpe import BytePairTokenizer
-from helpers.tokenizer import SimpleTokenizerV1, SimpleTokenizerV2
 from lesson.figures.n04_data_sampling import plot_windows
-from lesson.live import live_tokens, live_training, live_windows
+from lesson.live import live_journey, live_training, live_windows
 
 PIECES = [chr(ord("a") + i) for i in range(25)]
 TOKEN_IDS = list(range(10_000, 10_025))
 
 
 @pytest.fixture(scope="module")
-def gpt2():
-    return BytePairTokenizer.gpt2()
+def journey():
+    """A live map, of tables that are as long as they must be and as narrow as they can be."""
+    tables = torch.rand(50_257, 2), torch.rand(1024, 2)
+    return live_journey(BytePairTokenizer.gpt2(), *tables, {"cat": 0}, "the cat").children
 
 
-def test_typing_shows_other_tokens():
-    tokenizer = SimpleTokenizerV2({"cat": 0, "the": 1, "<unk>": 2})
-    field, picture = live_tokens(tokenizer, "the cat").children
-    assert ">the<" in picture.value
-    assert "2 tokens" in picture.value
-    field.value = "cat <b> cat"
-    assert ">the<" not in picture.value
-    assert ">&lt;unk&gt;<" in picture.value
-    assert "3 tokens" in picture.value
-
-
-def test_the_end_of_a_text_is_refused_in_a_sentence(gpt2):
-    field, picture = live_tokens(gpt2, "rabbit").children
-    field.value = "rabbit<|endoftext|>"
-    assert picture.value.startswith("<p>“&lt;|endoftext|&gt;” marks the border between two texts.")
-    assert "disallowed" not in picture.value
-    field.value = "rabbit<|endoftext|"
-    assert ">abbit<" in picture.value
-
-
-def test_an_unknown_word_is_answered_in_a_sentence():
-    field, picture = live_tokens(SimpleTokenizerV1({"cat": 0, "the": 1}), "the cat").children
-    field.value = "the dog"
-    assert picture.value.startswith("<p>This tokenizer knows whole words only, ")
-    field.value = "cat"
-    assert ">cat<" in picture.value
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("", "Please type a text: an empty one has no tokens."),
+        ("cat" + " cat" * 2500, "This text has 2,501 tokens, but there are vectors for 1,024 "),
+        ("a<|endoftext|>b", "“&lt;|endoftext|&gt;” marks the border between two texts, "),
+        ("a\ud83d", "Half of a character has come in, "),
+    ],
+)
+def test_a_text_that_cannot_be_shown_is_answered_in_a_sentence(journey, text, answer):
+    field, picture = journey
+    field.value = text
+    assert picture.value.startswith(f"<p>{answer}")
+    field.value = "a 🐇"
+    assert "subwords: “a”" in picture.value
 
 
 @pytest.fixture
