@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from helpers.data import load_text
-from helpers.tokenizer import UNKNOWN, build_vocab, tokenize
+from helpers.tokenizer import build_vocab, tokenize
 
 END_OF_TEXT = "<|endoftext|>"
+NO_ID = "no id"
 CONTEXT_SIZE = 5  # of the one window that is drawn, as in notebook 04
 
 Pair = tuple[float, float]  # the first two numbers of a vector
@@ -16,7 +17,7 @@ class Journey(NamedTuple):
 
     text: str
     words: tuple[str, ...]
-    word_ids: tuple[int | str, ...]  # <unk> for a word that is not in the vocabulary
+    word_ids: tuple[int | str, ...]  # NO_ID for a word that is not in the vocabulary
     pieces: tuple[bytes, ...]
     token_ids: tuple[int, ...]
     embed_dim: int
@@ -70,7 +71,7 @@ def travel(text: str, tokenizer, token_table, position_table, vocab=None) -> Jou
     return Journey(
         text,
         tuple(words),
-        tuple(vocab.get(word, UNKNOWN) for word in words),
+        tuple(vocab.get(word, NO_ID) for word in words),
         tuple(map(tokenizer.decode_single_token_bytes, token_ids)),
         tuple(token_ids),
         token_table.shape[1],

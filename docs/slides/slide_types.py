@@ -2,19 +2,21 @@
 
 import base64
 import re
+from itertools import chain, pairwise, starmap
 from math import ceil
+from operator import itemgetter
 
 from nbconvert.preprocessors import Preprocessor
 
 # A live picture cannot be drawn on a slide; the rest is for a reader and not for a room.
-SKIPPED = re.compile(r"solution-.*|(about-)?live-.*|further-reading|navigation")
+SKIPPED = re.compile(r"solution-.*|(about-)?live-.*|(about|show)-progress|further-reading|navigation")
 PRACTICE = re.compile(r"(check|exercise)-")
 WHAT_HAPPENED = re.compile(
     r"<details>\s*<summary>What happened</summary>(.*)</details>", re.DOTALL
 )
 CAPTION = re.compile(r"\*\w")  # such as *Each row is a word.*
 # In pixels of a slide of 1280 x 720, about as notebooks/rise.css draws it.
-ROOM, PROSE_LINE, CODE_LINE, VIEWER = 680, 30, 23, 200
+ROOM, PROSE_LINE, CODE_LINE, VIEWER = 680, 32, 25, 200
 
 
 class SlideTypes(Preprocessor):
@@ -36,23 +38,40 @@ class SlideTypes(Preprocessor):
 def choose_slide_types(cells: list) -> list[str]:
     """Return the slide type of each cell: "" where it stands below the cell before it."""
     types = {cell.id: "skip" if is_skipped(cell) else "" for cell in cells}
-    used, was_alone = ROOM, True
-    for block in split_into_blocks([cell for cell in cells if not types[cell.id]]):
-        height = sum(map(estimate_height, block))
-        is_alone = stands_alone(block)
-        if is_alone or was_alone or is_heading(block[0]) or used + height > ROOM:
-            types[block[0].id], used = "slide", 0
-        used, was_alone = used + height, is_alone
+    blocks = split_into_blocks([cell for cell in cells if not types[cell.id]])
+    for block in blocks:
         types |= {cell.id: "fragment" for cell in block[1:] if WHAT_HAPPENED.match(cell.source)}
-    return list(types.values())
+    return list((types | {slide[0][0].id: "slide" for slide in fill_slides(blocks)}).values())
+
+
+def fill_slides(blocks: list[list]) -> list[list]:
+    """Return the blocks of each slide, so that as little room as possible is left empty."""
+    best = [(0, [])]  # for the blocks before each: how bad it is, and the slides
+    for end in range(1, len(blocks) + 1):
+        options = []
+        for start in range(end):
+            slide = blocks[start:end]
+            empty = ROOM - sum(map(estimate_height, chain(*slide)))
+            if len(slide) == 1 or (empty >= 0 and not any(starmap(must_part, pairwise(slide)))):
+                badness, slides = best[start]
+                options.append((badness + empty**2, [*slides, slide]))
+        best.append(min(options, key=itemgetter(0)))
+    return best[-1][1]
+
+
+def must_part(block: list, following: list) -> bool:
+    """Tell whether a new slide begins: with a section, or because an answer might be given away."""
+    first, following_first = block[0], following[0]
+    is_asked = first.id.startswith("check-") or any(map(is_prediction, block))
+    return is_asked or first.id == "title" or following_first.source.startswith("## ")
 
 
 def split_into_blocks(cells: list) -> list[list]:
     """Return what no slide divides: prose, the code after it, and what is said of the result."""
     blocks = []
     for cell, after in zip(cells, [*cells[1:], None], strict=True):
-        may_open = cell.cell_type == "markdown" or cell.id == "show-map"
-        if not blocks or (may_open and not reads_result(cell, blocks[-1], after)):
+        is_prose = cell.cell_type == "markdown"
+        if not blocks or (is_prose and not reads_result(cell, blocks[-1], after)):
             blocks.append([])
         blocks[-1].append(cell)
     return blocks
@@ -68,13 +87,6 @@ def reads_result(cell, block: list, after) -> bool:
     if leads_on or PRACTICE.match(block[0].id):
         return False
     return sum(map(estimate_height, [*block, cell])) <= ROOM
-
-
-def stands_alone(block: list) -> bool:
-    """Tell whether a block has a slide to itself: nothing beside it may give an answer away."""
-    first = block[0].id
-    is_named = first in ("title", "show-map") or PRACTICE.match(first) is not None
-    return is_named or any(map(is_prediction, block))
 
 
 def is_skipped(cell) -> bool:
@@ -96,7 +108,7 @@ def is_prediction(cell) -> bool:
 def estimate_height(cell) -> int:
     """Return about how many pixels a cell takes on a slide."""
     if cell.cell_type == "markdown":
-        lines = [ceil(len(line) / 105) for line in cell.source.splitlines()]
+        lines = [ceil(len(line) / 100) for line in cell.source.splitlines()]
         return PROSE_LINE * sum(lines) + 10
     return CODE_LINE * (cell.source.count("\n") + 1) + 10 + sum(map(_output_height, cell.outputs))
 
@@ -110,4 +122,4 @@ def _output_height(output) -> int:
     if "text/html" in data:
         return VIEWER
     text = output.get("text") or data.get("text/plain", "") or output.get("evalue", "")
-    return CODE_LINE * sum(ceil(len(line) / 105) for line in text.splitlines()) + 4
+    return CODE_LINE * sum(ceil(len(line) / 97) for line in text.splitlines()) + 4

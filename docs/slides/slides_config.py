@@ -33,7 +33,7 @@ class RepeatHeading(Preprocessor):
 
 
 class AnswerLater(Preprocessor):
-    """Marks predictions, whose output comes with the next key, and unfolds what happened."""
+    """Lets the output of a prediction come with the next key, and unfolds what happened."""
 
     enabled = True
 
@@ -43,6 +43,8 @@ class AnswerLater(Preprocessor):
         folded = WHAT_HAPPENED.match(cell.source)
         if folded:
             cell.source = folded[1].strip()
+        if cell.id.startswith("answer-"):
+            cell.outputs = []  # "Not answered yet" helps nobody who cannot answer here
         return cell, resources
 
 

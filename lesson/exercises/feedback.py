@@ -1,5 +1,6 @@
 """What a check says to an answer: not answered yet, right, or a hint that shows what differs."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from copy import deepcopy
 from inspect import signature
@@ -18,6 +19,8 @@ KINDS = {
     tuple: "a tuple",
     str: "a string",
     bytes: "bytes",
+    dict: "a dictionary",
+    Counter: "a dictionary",
     bool: "a truth value",
     int: "a number",
     float: "a number",

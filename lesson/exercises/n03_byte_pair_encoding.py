@@ -39,7 +39,7 @@ def check_shorter(answer: Any) -> Feedback:
         slips={
             "That is how many tokens are gone. How many are left?": 75,
             "At each place two tokens go and one comes: it is one fewer.": start - 2 * 75,
-            "So many they are at the start. Each merged pair makes it one fewer.": start,
+            "That is how many there are at the start. Each merged pair makes it one fewer.": start,
         },
         otherwise="Each of the 75 pairs was two tokens and is one now.",
     )
@@ -70,7 +70,7 @@ def check_other(answer: Any) -> Feedback:
         praise='Only merge 1 fits. " t" does not: the "t" does not stand after the space.',
         slips={
             'The space is a token, too. It stands before the "o".': ["o", "t", "he", "r"],
-            'No merge makes "the" without a space, or "th".': lambda tokens: (
+            'No merge makes "the" without a space, and none makes "th".': lambda tokens: (
                 {"the", "th", "ther"} & {token.strip() for token in tokens}
             ),
             'Merge 1 is "h" and "e". It stands in this word.': list(" other"),
@@ -207,17 +207,19 @@ def check_encode_text(answer: Any) -> Feedback:
         slips={
             "The id of a merge is 256 + its rank: the bytes have taken 0 to 255.": encode_from(0),
             "Ranks begin with 0, so the first merge has the id 256.": encode_from(257),
+            "A merge has crossed from one word to the next: first cut the text with "
+            "`split_words`.": encode_from(256, cut=lambda text: [text]),
         },
     )
 
 
-def encode_from(first: int) -> Callable:
+def encode_from(first: int, cut: Callable = split_words) -> Callable:
     """Return an encoder: a byte is its own id, and the merge of rank 0 has the id `first`."""
 
     def encode_text(text: str, merges: list[tuple[bytes, bytes]]) -> list[int]:
         ids = {bytes([number]): number for number in range(256)}
         ids |= {left + right: first + rank for rank, (left, right) in enumerate(merges)}
-        rows = [encode_word(_to_bytes(word), merges) for word in split_words(text)]
+        rows = [encode_word(_to_bytes(word), merges) for word in cut(text)]
         return [ids[token] for tokens in rows for token in tokens]
 
     return encode_text

@@ -80,7 +80,9 @@ def lesson(notebook):
     """Run the lesson, which is all that a solution may build on."""
     namespace = {}
     for cell in code_cells(read_notebook(notebook)):
-        if cell["id"].startswith(("answer-", "live-")) or source(cell).startswith("%"):
+        if cell["id"].startswith(("answer-", "live-", "show-progress")) or source(cell).startswith(
+            "%"
+        ):
             continue
         fails = "raises-exception" in cell["metadata"].get("tags", [])
         with suppress(Exception) if fails else nullcontext():

@@ -99,7 +99,7 @@ def test_words_stand_over_their_pieces():
 
 def test_an_unknown_word_part_of_a_character_and_the_end_are_shown_as_such():
     figure = draw("a 兔")
-    assert "02, word ids: 46, <unk>." in figure.alt
+    assert "02, word ids: 46, no id." in figure.alt
     assert "03, subwords: “a”, “<20 E5>”, “<85>”, “<94>”, with the ids 64" in figure.alt
     assert re.search(r"the input 64, (\d+, \d+, \d+) and its target \1, \?\.", figure.alt)
     assert "the target: the text ends at ?" in [text.get_text() for text in figure.axes[0].texts]
@@ -138,7 +138,7 @@ def test_typing_draws_another_map():
     field, picture = live_journey(*make_parts(), vocab, "the cat").children
     assert "02, word ids: 1, 0." in picture.value
     field.value = "the owl"
-    assert "02, word ids: 1, &lt;unk&gt;." in picture.value
+    assert "02, word ids: 1, no id." in picture.value
     field.value = "the<|endoftext|>"
     assert picture.value.startswith("<p>“&lt;|endoftext|&gt;” marks the border between two texts")
 

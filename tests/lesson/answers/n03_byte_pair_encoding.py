@@ -79,6 +79,14 @@ def count_with_the_fast_counter(words):
     return counts
 
 
+def replace_the_count(words):
+    counts = Counter()
+    for tokens, times in words.items():
+        for pair in pairwise(tokens):
+            counts[pair] = times
+    return counts
+
+
 def count_each_pair_of_a_word_once(words):
     counts = Counter()
     for tokens, times in words.items():
@@ -124,6 +132,7 @@ RIGHT = [
     (check_vocabulary_size, 301),
     (check_weighted_counts, count_weighted),
     (check_weighted_counts, count_with_the_fast_counter),
+    (check_weighted_counts, lambda words: dict(count_weighted(words))),
     (check_first_place, encode_word),
     (check_first_place, merge_one_after_the_other),
     (check_encode_text, encode_text),
@@ -174,6 +183,7 @@ WRONG = [
     ),
     (check_weighted_counts, count_each_pair_of_a_word_once, "for:      words ="),
     (check_weighted_counts, lambda words: Counter(), "came:     Counter()"),
+    (check_weighted_counts, replace_the_count, "add, and do not replace"),
     (check_first_place, merge_first_left, "the first place of the left token"),
     (check_first_place, merge_first, "may stand in several"),
     (check_first_place, longest_first, "came:     ["),
@@ -185,7 +195,7 @@ WRONG = [
     (check_indented, "8", "is a string"),
     (check_encode_text, encode_from(0), "256 + its rank"),
     (check_encode_text, encode_from(257), "Ranks begin with 0"),
-    (check_encode_text, encode_without_words, "came:     "),
+    (check_encode_text, encode_without_words, "first cut the text with `split_words`"),
     (check_encode_text, encode_letters, "for:      text = 'é 兔 🐇"),
     (check_encode_text, lambda text, merges: list(text.encode()), "for:      text = 'he'"),
     (check_next_pair, "hat", "is a string, 'hat', but the exercise asks for two strings"),
