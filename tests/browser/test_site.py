@@ -232,6 +232,22 @@ def test_the_search_finds_a_word_of_a_notebook(site, open_page):
     assert page.url.startswith(f"{site}/notebooks/{NAMES[-1]}.html")
 
 
+def test_the_search_takes_the_other_spelling_and_lessons_come_first(site, open_page):
+    page = open_page()
+    page.goto(f"{site}/search.html?q=tokenise")
+    first = page.locator("#search-results li a").first
+    first.wait_for()
+    assert f"{NAMES[0]}.html" in first.get_attribute("href")
+
+
+def test_the_search_quotes_prose_and_not_code(site, open_page):
+    page = open_page()
+    page.goto(f"{site}/search.html?q=manual_seed")
+    page.locator("#search-results li p.context").nth(2).wait_for()
+    quoted = page.locator("#search-results li:has(a[href*=notebooks]) p.context")
+    assert [text for text in quoted.all_text_contents() if "manual_seed(1" in text] == []
+
+
 @pytest.mark.parametrize(("scheme", "width"), MODES)
 def test_axe_finds_nothing_serious_in_what_was_found(scheme, width, site, axe, open_page):
     page = open_page(width=width, scheme=scheme)
