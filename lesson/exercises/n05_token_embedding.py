@@ -19,7 +19,7 @@ def check_largest_id(answer: Any) -> Feedback:
         form="a whole number",
         praise="Rows are counted from 0, so the last of ten is row 9.",
         slips={"Row 10 would be the eleventh row: the rows are counted from 0.": 10},
-        otherwise="Count the rows from 0. Which number has the last one?",
+        otherwise="Count the rows from 0. What is the number of the last one?",
     )
 
 
@@ -34,6 +34,7 @@ def check_batch_shape(answer: Any) -> Feedback:
             "That is the shape of the ids. What does each of them become?": (8, 5),
             "That is the whole table. Only the rows that were asked for come out.": (50257, 768),
             "The batch keeps its rows: 8 windows of 5 ids each.": (40, 768),
+            "4 was the width of the small table.": (8, 5, 4),
             "The numbers of a vector come last.": lambda shape: shape == [768, 8, 5],
         },
         otherwise="Keep the shape of the batch, and add how many numbers an id becomes.",

@@ -91,8 +91,10 @@ def check_input_shape(answer: Any) -> Feedback:
             "1024 is the longest that an input may be. How long are these?": (8, 1024, 768),
             "The two vectors are added, number by number, not put side by side.": (8, 50, 2 * 768),
             "That is the shape of the ids. Each of them becomes a vector.": (8, 50),
-            "That is one input. How many has the batch?": (50, 768),
-            "50257 is the number of rows. How many numbers has a vector?": (8, 50, 50257),
+            "That is one input. How many does the batch have?": (50, 768),
+            "50257 is the number of rows. How many numbers does a vector have?": (8, 50, 50257),
+            "3 was the story's batch. How many inputs does this one have?": (3, 50, 768),
+            "4 was the width of the small tables.": (8, 50, 4),
             "The right numbers in another order: inputs, positions, numbers.": lambda shape: (
                 sorted(shape) == [8, 50, 768]
             ),

@@ -33,10 +33,10 @@ class TeachingFigure(Figure):
         return {"image/png": self._to_png(), "text/plain": self.alt}, {"image/png": shown}
 
     def _to_png(self) -> bytes:
-        # A palette of 64 colours is all a drawing needs, and keeps the notebooks small.
+        # A palette of colours is all a drawing needs, and keeps the notebooks small.
         pixels, png = io.BytesIO(), io.BytesIO()
         self.savefig(pixels, format="png", dpi=DPI)
-        image = Image.open(pixels).convert("RGB").quantize(64, dither=Image.Dither.NONE)
+        image = Image.open(pixels).convert("RGB").quantize(256, dither=Image.Dither.NONE)
         image.save(png, format="png", optimize=True)
         return png.getvalue()
 

@@ -153,6 +153,7 @@ WRONG = [
     (check_largest_id, 10, "Row 10 would be the eleventh"),
     (check_largest_id, 4, "Count the rows from 0"),
     (check_largest_id, "9", "is a string, '9', but"),
+    (check_batch_shape, (8, 5, 4), "the width of the small table"),
     (check_batch_shape, (8, 5), "the shape of the ids"),
     (check_batch_shape, (50257, 768), "the whole table"),
     (check_batch_shape, (40, 768), "The batch keeps its rows"),
