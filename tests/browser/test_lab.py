@@ -1,11 +1,14 @@
 """Every notebook in the real JupyterLab: all cells run, and what a reader then sees is whole."""
 
 import contextlib
+import io
 import json
+import re
 import socket
 
 import pytest
 from lab_server import run_lab
+from PIL import Image, ImageStat
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from notebook_files import NAMES, code_cells, output_text
@@ -78,6 +81,14 @@ LOOK = """(tolerance) => {
     const dialogs = [...document.querySelectorAll(".jp-Dialog")];
     return found.concat(dialogs.map((dialog) => ["dialog", dialog.innerText]));
 }"""
+SAVE = """() => jupyterapp.commands.execute("docmanager:save")"""
+# Run a cell and what stands above it.
+RUN_TO = """async (index) => {
+    jupyterapp.shell.currentWidget.content.activeCellIndex = index;
+    await jupyterapp.commands.execute("notebook:run-all-above");
+    await jupyterapp.commands.execute("notebook:run-cell");
+}"""
+USE_THEME = """(theme) => jupyterapp.commands.execute("apputils:change-theme", { theme })"""
 SCROLL = """(name) => document.querySelector(`[data-name="${name}"]`)?.scrollIntoView()"""
 
 
@@ -94,15 +105,19 @@ def kernels(lab):
     lab.end_kernels()
 
 
+def open_notebook(page, lab, name: str) -> None:
+    page.set_default_timeout(TO_OPEN)
+    page.goto(lab.address(f"notebooks/{name}.ipynb"))
+    page.wait_for_function(IS_OPEN)
+
+
 @pytest.fixture
 def run_notebook(lab, kernels, open_page):
     """A function that opens a notebook and runs all its cells; returns the page."""
 
     def run(name: str):
         page = open_page()
-        page.set_default_timeout(TO_OPEN)
-        page.goto(lab.address(f"notebooks/{name}.ipynb"))
-        page.wait_for_function(IS_OPEN)
+        open_notebook(page, lab, name)
         page.evaluate(PREPARE)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
@@ -253,6 +268,50 @@ def test_faults_are_found(lab, run_notebook):
         ("well-behaved", "shows no error"),
         ("wide-output", "is wider than its place"),
     ]
+
+
+def test_what_was_only_opened_is_saved_as_it_was(lab, kernels, open_page):
+    """A live picture is never saved: without its kernel it would be an error."""
+    path = lab.project / "notebooks/03_byte_pair_encoding.ipynb"
+    stored = path.read_bytes()
+    page = open_page()
+    open_notebook(page, lab, path.stem)
+    page.evaluate(SAVE)
+    assert path.read_bytes() == stored
+    names = [cell["id"] for cell in json.loads(stored)["cells"]]
+    page.evaluate(RUN_TO, names.index("live-training"))
+    page.locator(".jupyter-widgets img").wait_for()
+    page.evaluate(SAVE)
+    assert b"widget" not in path.read_bytes()
+
+
+def test_the_terminal_shows_no_warning(lab, run_notebook):
+    """But two of Jupyter's own: a notebook never run here, a save that a listing comes across."""
+    run_notebook("03_byte_pair_encoding")
+    lines = (lab.project.parent / "lab.log").read_text(encoding="utf-8").splitlines()
+    warnings = [line for line in lines if re.search("^\\[[WE] |W(ARNING|arning)", line)]
+    meant = re.compile("is not trusted|/\\.~.* doesn't exist")
+    assert [line for line in warnings if not meant.search(line)] == []
+
+
+def test_the_sidebar_shows_whole_names(lab, open_page):
+    page = open_page()
+    page.goto(lab.address("notebooks/further"))
+    names = page.locator(".jp-DirListing-itemText")
+    names.first.wait_for(timeout=TO_OPEN)
+    assert names.count() > 10
+    cut = "(names) => names.filter((name) => name.scrollWidth > name.clientWidth).length"
+    assert names.evaluate_all(cut) == 0
+
+
+def test_a_figure_is_dark_in_the_dark_theme(lab, kernels, open_page):
+    page = open_page()
+    open_notebook(page, lab, "03_byte_pair_encoding")
+    page.evaluate(USE_THEME, "JupyterLab Dark")
+    for what in (".jp-RenderedImage img", ".jp-RenderedHTML table"):
+        pixels = Image.open(io.BytesIO(page.locator(what).first.screenshot())).convert("L")
+        assert ImageStat.Stat(pixels).mean[0] < 100
+    page.evaluate(USE_THEME, "JupyterLab Light")
 
 
 def test_the_server_is_for_this_machine_alone(lab):
