@@ -32,7 +32,7 @@ class GPTDatasetV1(Dataset):
         txt: the text.
         tokenizer: anything with `encode(text) -> list of ids`.
         context_size: ids in an input.
-        stride: ids between the starts of two windows.
+        stride: ids from the start of one window to the start of the next.
 
     Raises:
         TypeError, ValueError: a size is not a whole number from 1 on, the text is too short for a
@@ -105,7 +105,7 @@ class GPTDatasetV1(Dataset):
 
     @cached_property
     def token_ids(self) -> np.ndarray:
-        """The ids, (n,), in the smallest unsigned type that holds them all.
+        """The ids, (n,): an array as it came, others in the smallest unsigned type that fits.
 
         Those of a copy are mapped at their first use, so that an error in a worker is heard.
         """
