@@ -34,7 +34,7 @@ def live_training(words: Sequence[str]) -> VBox:
     A button for each pair with its count, the most frequent ones if there are many, in the
     order in which they stand in the words.
     """
-    buttons = [Button(layout={"width": "9em"}) for _ in range(N_BUTTONS)]
+    buttons = [Button(layout={"width": "8em"}) for _ in range(N_BUTTONS)]
     again = Button(description="start again")
     said, picture = HTML(), HTML()
     merges, offered = [], []
