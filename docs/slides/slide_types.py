@@ -2,21 +2,23 @@
 
 import base64
 import re
-from itertools import chain, pairwise, starmap
+from itertools import chain
 from math import ceil
 from operator import itemgetter
 
 from nbconvert.preprocessors import Preprocessor
 
 # A live picture cannot be drawn on a slide; the rest is for a reader and not for a room.
-SKIPPED = re.compile(r"solution-.*|(about-)?live-.*|(about|show)-progress|further-reading|navigation")
+SKIPPED = re.compile(
+    r"solution-.*|(about-)?live-.*|(about|show)-progress|further-reading|navigation"
+)
 PRACTICE = re.compile(r"(check|exercise)-")
 WHAT_HAPPENED = re.compile(
     r"<details>\s*<summary>What happened</summary>(.*)</details>", re.DOTALL
 )
 CAPTION = re.compile(r"\*\w")  # such as *Each row is a word.*
 # In pixels of a slide of 1280 x 720, about as notebooks/rise.css draws it.
-ROOM, PROSE_LINE, CODE_LINE, VIEWER = 680, 32, 25, 200
+ROOM, PROSE_LINE, GAP, CODE_LINE, VIEWER = 670, 32, 7, 23, 110
 
 
 class SlideTypes(Preprocessor):
@@ -46,24 +48,26 @@ def choose_slide_types(cells: list) -> list[str]:
 
 def fill_slides(blocks: list[list]) -> list[list]:
     """Return the blocks of each slide, so that as little room as possible is left empty."""
-    best = [(0, [])]  # for the blocks before each: how bad it is, and the slides
+    best = [(0, [])]  # for the blocks before each: how bad their slides are, and the slides
     for end in range(1, len(blocks) + 1):
         options = []
         for start in range(end):
             slide = blocks[start:end]
             empty = ROOM - sum(map(estimate_height, chain(*slide)))
-            if len(slide) == 1 or (empty >= 0 and not any(starmap(must_part, pairwise(slide)))):
+            if len(slide) == 1 or (empty >= 0 and not any(map(must_stand_last, slide[:-1]))):
                 badness, slides = best[start]
-                options.append((badness + empty**2, [*slides, slide]))
+                # A section that begins below another one is as bad as a slide mostly empty.
+                n_sections = sum(block[0].source.startswith("## ") for block in slide[1:])
+                badness += empty**2 + n_sections * ROOM**2 / 2
+                options.append((badness, [*slides, slide]))
         best.append(min(options, key=itemgetter(0)))
     return best[-1][1]
 
 
-def must_part(block: list, following: list) -> bool:
-    """Tell whether a new slide begins: with a section, or because an answer might be given away."""
-    first, following_first = block[0], following[0]
-    is_asked = first.id.startswith("check-") or any(map(is_prediction, block))
-    return is_asked or first.id == "title" or following_first.source.startswith("## ")
+def must_stand_last(block: list) -> bool:
+    """Tell whether nothing may follow on the slide: it might give an answer away."""
+    is_opening, is_check = block[0].id == "title", block[0].id.startswith("check-")
+    return is_opening or is_check or any(map(is_prediction, block))
 
 
 def split_into_blocks(cells: list) -> list[list]:
@@ -108,8 +112,11 @@ def is_prediction(cell) -> bool:
 def estimate_height(cell) -> int:
     """Return about how many pixels a cell takes on a slide."""
     if cell.cell_type == "markdown":
-        lines = [ceil(len(line) / 100) for line in cell.source.splitlines()]
-        return PROSE_LINE * sum(lines) + 10
+        shown = WHAT_HAPPENED.sub(r"\1", cell.source).strip()
+        # Letters in a line: fewer where the columns of a table divide it.
+        widths = [(line, 70 if line.startswith("|") else 98) for line in shown.splitlines()]
+        lines = [ceil(len(line) / width) * PROSE_LINE or GAP for line, width in widths]
+        return sum(lines) + 10 + (30 if is_heading(cell) else 0)
     return CODE_LINE * (cell.source.count("\n") + 1) + 10 + sum(map(_output_height, cell.outputs))
 
 

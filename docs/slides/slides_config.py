@@ -68,4 +68,4 @@ c.SlidesExporter.reveal_width = "1280"
 c.SlidesExporter.reveal_height = "720"
 c.SlidesExporter.reveal_number = "c/t"
 c.SlidesExporter.reveal_transition = "none"
-c.SlidesExporter.preprocessors = [RepeatHeading, AnswerLater]
+c.SlidesExporter.preprocessors = [AnswerLater, RepeatHeading]
