@@ -284,7 +284,7 @@ def check_mask_targets(answer: Any) -> Feedback:
 
 
 def check_file_size(answer: Any) -> Feedback:
-    """Right: the bytes of a token file of a million ids from twice GPT-2's vocabulary."""
+    """Right: the bytes of a token file of a million ids from three times GPT-2's vocabulary."""
     return check_value(
         answer,
         4_000_000,
@@ -292,6 +292,7 @@ def check_file_size(answer: Any) -> Feedback:
         praise="Two bytes are too few for such a vocabulary, so each id takes four.",
         slips={
             "Two bytes tell 65,536 ids apart. Are those enough for so many?": 2_000_000,
+            "An id takes two bytes or four; it does not grow with the vocabulary.": 6_000_000,
             "Three bytes would be enough, but there is no such number type: four.": 3_000_000,
             "So torch works with them, in a batch. In the file an id takes less.": 8_000_000,
             "These are the ids. How many bytes does each take?": 1_000_000,

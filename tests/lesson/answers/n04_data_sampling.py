@@ -169,6 +169,7 @@ RIGHT = [
 WRONG = [
     (check_file_size, 2_000_000, "Are those enough"),
     (check_file_size, 3_000_000, "no such number type"),
+    (check_file_size, 6_000_000, "two bytes or four"),
     (check_file_size, 8_000_000, "in a batch"),
     (check_file_size, 1_000_000, "These are the ids"),
     (check_file_size, 4, "then there are a million"),
