@@ -35,6 +35,12 @@ c.LabApp.custom_css = True
 c.ServerApp.tornado_settings = {"static_custom_path": [str(HERE)], **WITHOUT_PING}
 
 
+# *Save and Export Notebook As > HTML*: with the descriptions of the figures, from the template
+# `export` beside this file.
+c.HTMLExporter.template_name = "export"
+c.HTMLExporter.extra_template_basedirs = [str(HERE)]
+
+
 class NotebookSaver(AsyncLargeFileManager):
     """Saves a notebook without what depends on who opened it, and when.
 

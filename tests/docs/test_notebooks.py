@@ -2,6 +2,9 @@
 
 import itertools
 import re
+import subprocess
+import sys
+from html import escape
 from statistics import median
 from urllib.parse import unquote
 
@@ -11,6 +14,7 @@ from notebook_files import (
     FOLDER,
     FURTHER,
     NAMES,
+    ROOT,
     all_output,
     code_cells,
     output_text,
@@ -258,3 +262,23 @@ def test_the_readme_gives_the_same_minutes():
         minutes = re.search(r"\*\*Minutes:\*\* (\d+)$", title, re.MULTILINE)[1]
         row = re.search(rf"^\| \[{name}\]\(notebooks/{name}\.ipynb\) .*$", readme, re.MULTILINE)[0]
         assert row.split("|")[-2].strip() == minutes, name
+
+
+def test_an_exported_page_says_what_its_figures_show(tmp_path):
+    config, notebook = "docs/lab/jupyter_lab_config.py", "notebooks/06_position_embedding.ipynb"
+    command = [
+        sys.executable,
+        "-m",
+        "nbconvert",
+        f"--config={config}",
+        "--to=html",
+        "--log-level=ERROR",
+        notebook,
+    ]
+    subprocess.run([*command, f"--output-dir={tmp_path}"], cwd=ROOT, check=True, timeout=60)
+    page = (tmp_path / "06_position_embedding.html").read_text(encoding="utf-8")
+    outputs = [out for cell in code_cells(read_notebook(NAMES[5])) for out in cell["outputs"]]
+    pictures = [out for out in outputs if "image/png" in out.get("data", {})]
+    alts = [picture["metadata"]["image/png"]["alt"] for picture in pictures]
+    assert len(alts) > 3
+    assert [alt for alt in alts if f'alt="{escape(alt)}"' not in page] == []
