@@ -9,6 +9,7 @@ from helpers.bpe import split_words
 from helpers.data import load_text
 from helpers.tokenizer import tokenize
 from lesson.exercises.feedback import HINT, Feedback, check_function, check_value, wrong_form
+from lesson.exercises.progress import remember
 
 SPLIT = r"""([,.:;?_!"()']|--|\s)"""
 PHRASE = "Mr. McGregor's scare-crow--oh!"
@@ -33,6 +34,7 @@ SPACED_TEXTS = [
 ]
 
 
+@remember
 def check_stuck_marks(answer: Any) -> Feedback:
     """Right: the pieces of a phrase that is cut at white space only."""
     return check_value(
@@ -49,6 +51,7 @@ def check_stuck_marks(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_pieces(answer: Any) -> Feedback:
     """Right: how many items `re.split` gives where two cuts touch."""
     pieces = re.split(r"(,|\s)", "a, b")
@@ -67,6 +70,7 @@ def check_pieces(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_dashes(answer: Any) -> Feedback:
     """Right: the tokens of a phrase with a hyphen and a double dash."""
     return check_value(
@@ -83,6 +87,7 @@ def check_dashes(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_tricky_phrase(answer: Any) -> Feedback:
     """Right: the tokens that `tokenize` gives for `PHRASE`, in a list."""
     return check_value(
@@ -116,6 +121,7 @@ def check_tricky_phrase(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_empty_tokens(answer: Any) -> Feedback:
     """Right: a function that gives the tokens of `tokenize`."""
     return check_function(
@@ -131,6 +137,7 @@ def check_empty_tokens(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_whole_words(answer: Any) -> Feedback:
     """Right: a pattern for `re.split` that cuts as before, but for apostrophes within words."""
     if answer is None:
@@ -156,6 +163,7 @@ def check_whole_words(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_spaced_pieces(answer: Any) -> Feedback:
     """Right: a function that cuts where `tokenize` does and leaves white space in front."""
     return check_function(
@@ -166,6 +174,7 @@ def check_spaced_pieces(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_lower_case(answer: Any) -> Feedback:
     """Right: the number of different tokens in small letters."""
     tokens = tokenize(load_text())
@@ -182,6 +191,7 @@ def check_lower_case(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_share_of_half(answer: Any) -> Feedback:
     """Right: a function of counts that gives how many of the largest make up half of the sum."""
     return check_function(
@@ -217,6 +227,7 @@ def count_until(numbers: list[int], twice: int) -> int:
     return next(i for i, total in enumerate(accumulate(numbers), 1) if 2 * total >= twice)
 
 
+@remember
 def check_gpt2_words(answer: Any) -> Feedback:
     """Right: the words into which GPT-2's pattern cuts a sentence."""
     return check_value(

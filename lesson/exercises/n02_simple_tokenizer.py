@@ -7,6 +7,7 @@ from helpers import tokenizer as tokenizers
 from helpers.data import load_text
 from helpers.tokenizer import UNKNOWN, build_vocab, tokenize
 from lesson.exercises.feedback import Feedback, check_function, check_value
+from lesson.exercises.progress import remember
 
 END_OF_TEXT = "<|endoftext|>"
 TRIP = "Peter's sister slept."
@@ -20,6 +21,7 @@ class SimpleTokenizerV2(tokenizers.SimpleTokenizerV2):
         return f"SimpleTokenizerV2({self.vocab})"
 
 
+@remember
 def check_small_id(answer: Any) -> Feedback:
     """Right: the id of "saw" among the sorted tokens of five words."""
     return check_value(
@@ -35,6 +37,7 @@ def check_small_id(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_small_text(answer: Any) -> Feedback:
     """Right: the text of two ids in the small vocabulary."""
     return check_value(
@@ -50,6 +53,7 @@ def check_small_text(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_unknown_ids(answer: Any) -> Feedback:
     """Right: the ids of a text with two unknown words."""
     return check_value(
@@ -66,6 +70,7 @@ def check_unknown_ids(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_joined(answer: Any) -> Feedback:
     """Right: the ids of three texts and of the two borders between them."""
     return check_value(
@@ -81,6 +86,7 @@ def check_joined(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_unknown_id(answer: Any) -> Feedback:
     """Right: a function that encodes with any vocabulary, unknown tokens as `<unk>`."""
     vocab = story_tokenizer().vocab
@@ -104,6 +110,7 @@ def check_unknown_id(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_round_trip(answer: Any) -> Feedback:
     """Right: `TRIP` as SimpleTokenizerV2, with the story's vocabulary, gives it back."""
     tokenizer = story_tokenizer()
@@ -129,6 +136,7 @@ def check_round_trip(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_tidy_text(answer: Any) -> Feedback:
     """Right: a function that joins tokens with spaces, but with none before , . ! and ?."""
     return check_function(
@@ -145,6 +153,7 @@ def check_tidy_text(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_end_of_text(answer: Any) -> Feedback:
     """Right: a function that encodes texts, with the id of `<|endoftext|>` between any two."""
     small = {END_OF_TEXT: 0, "cat": 7, "the": 14, UNKNOWN: 21}  # other ids than the notebook's
@@ -169,6 +178,7 @@ def check_end_of_text(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_coverage(answer: Any) -> Feedback:
     """Right: a function that gives the share of a text's tokens that another text has."""
     tokens = tokenize(load_text())

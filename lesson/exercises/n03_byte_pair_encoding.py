@@ -8,6 +8,7 @@ from typing import Any
 from helpers.bpe import encode_word, learn_merges, split_words
 from helpers.data import load_text
 from lesson.exercises.feedback import Feedback, check_function, check_value
+from lesson.exercises.progress import remember
 
 # The words that the notebook learns from, as the story has them.
 FOUR = [word for word in split_words(load_text()) if word in {" the", " to", " he", " that"}]
@@ -28,6 +29,7 @@ RANKS = {
 }
 
 
+@remember
 def check_shorter(answer: Any) -> Feedback:
     """Right: the number of tokens of the four words after merge 0."""
     start = sum(map(len, FOUR))
@@ -45,6 +47,7 @@ def check_shorter(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_fallen_count(answer: Any) -> Feedback:
     """Right: how often " t" and "h" are neighbours after the merges 0 and 1."""
     return check_value(
@@ -61,6 +64,7 @@ def check_fallen_count(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_other(answer: Any) -> Feedback:
     """Right: the tokens of " other" with the merges of the four words."""
     return check_value(
@@ -84,6 +88,7 @@ def check_other(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_vocabulary_size(answer: Any) -> Feedback:
     """Right: the size of a vocabulary with 44 merges and one special token."""
     return check_value(
@@ -99,6 +104,7 @@ def check_vocabulary_size(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_next_pair(answer: Any) -> Feedback:
     """Right: the pair that is merged second in `PAIR_WORDS`."""
     return check_value(
@@ -121,6 +127,7 @@ def check_next_pair(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_weighted_counts(answer: Any) -> Feedback:
     """Right: a function that counts pairs in distinct words, each as often as it occurs."""
     words = Counter(split_words(load_text()))
@@ -155,6 +162,7 @@ def count_weighted(words: dict[tuple[str, ...], int]) -> Counter:
     return counts
 
 
+@remember
 def check_first_place(answer: Any) -> Feedback:
     """Right: an encoder that merges a pair wherever it stands, not at the first place alone."""
     merges = learn_merges([list(word) for word in split_words(load_text())], 40)
@@ -193,6 +201,7 @@ def merge_first(tokens: list[str], merges: list[tuple[str, str]]) -> list[str]:
     return tokens
 
 
+@remember
 def check_encode_text(answer: Any) -> Feedback:
     """Right: a function from a text and merges to ids, as a trained tokenizer gives them."""
     story = load_text()
@@ -232,6 +241,7 @@ def _to_bytes(word: str) -> list[bytes]:
     return [bytes([number]) for number in word.encode()]
 
 
+@remember
 def check_indented(answer: Any) -> Feedback:
     """Right: the tokens of a word behind eight spaces, as GPT-2 cuts it."""
     return check_value(
@@ -248,6 +258,7 @@ def check_indented(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_glyph_text(answer: Any) -> Feedback:
     """Right: the text whose bytes the glyphs ĠMrs.ĊMcGregor stand for."""
     return check_value(
@@ -274,6 +285,7 @@ def check_glyph_text(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_encode_word(answer: Any) -> Feedback:
     """Right: a function that merges the pair with the lowest rank until none is left."""
     words = [word for word in dict.fromkeys(split_words(load_text())) if not word.isspace()]

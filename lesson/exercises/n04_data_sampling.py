@@ -5,8 +5,10 @@ from typing import Any
 from helpers.data import load_text
 from helpers.tokenizer import SimpleTokenizerV1, build_vocab
 from lesson.exercises.feedback import Feedback, check_function, check_value
+from lesson.exercises.progress import remember
 
 
+@remember
 def check_next_id(answer: Any) -> Feedback:
     """Right: the id that follows [22502, 896, 11] in the story."""
     return check_value(
@@ -22,6 +24,7 @@ def check_next_id(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_questions_in_window(answer: Any) -> Feedback:
     """Right: how many questions a window of 9 ids holds."""
     return check_value(
@@ -39,6 +42,7 @@ def check_questions_in_window(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_last_position(answer: Any) -> Feedback:
     """Right: where the target of row 2 ends, with a context_size of 4 and a stride of 3."""
     return check_value(
@@ -58,6 +62,7 @@ def check_last_position(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_guesses(answer: Any) -> Feedback:
     """Right: how many next tokens a model guesses in a batch of 8 rows and 16 columns."""
     return check_value(
@@ -76,6 +81,7 @@ def check_guesses(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_window_count(answer: Any) -> Feedback:
     """Right: how many windows 96 ids give, with a context_size and a stride of 8."""
     return check_value(
@@ -96,6 +102,7 @@ def check_window_count(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_window_pairs(answer: Any) -> Feedback:
     """Right: a function that cuts ids into pairs (input, target), one for each whole window."""
     return check_function(
@@ -133,6 +140,7 @@ def check_window_pairs(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_each_id_once(answer: Any) -> Feedback:
     """Right: a function that cuts windows so that each id but the first is a target once."""
 
@@ -156,6 +164,7 @@ def check_each_id_once(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_batch_to_questions(answer: Any) -> Feedback:
     """Right: a function that lists all pairs of context and next id of a batch."""
 
@@ -192,6 +201,7 @@ def check_batch_to_questions(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_left_out(answer: Any) -> Feedback:
     """Right: how many windows of 90 ids, cut every 9, are in no batch of 4."""
     return check_value(
@@ -208,6 +218,7 @@ def check_left_out(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_fewest_ids(answer: Any) -> Feedback:
     """Right: a function that says how many ids a number of windows needs at least."""
 
@@ -260,6 +271,7 @@ def cut_at(token_ids: list[int], size: int, starts: range, shift: int = 1) -> li
     return [(token_ids[i : i + size], token_ids[i + shift : i + shift + size]) for i in starts]
 
 
+@remember
 def check_mask_targets(answer: Any) -> Feedback:
     """Right: a function that gives the targets of padded rows, with -100 in the empty places."""
     return check_function(
@@ -283,6 +295,7 @@ def check_mask_targets(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_file_size(answer: Any) -> Feedback:
     """Right: the bytes of a token file of a million ids from three times GPT-2's vocabulary."""
     return check_value(
@@ -301,6 +314,7 @@ def check_file_size(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_share(answer: Any) -> Feedback:
     """Right: a function that lists the windows of one process of several, dealt out in turn."""
 

@@ -9,8 +9,10 @@ from torch.nn.functional import cosine_similarity, one_hot
 
 from helpers.data import load_trained_tables
 from lesson.exercises.feedback import Feedback, check_function, check_value, plain
+from lesson.exercises.progress import remember
 
 
+@remember
 def check_largest_id(answer: Any) -> Feedback:
     """Right: 9, the last row of a table with 10 rows."""
     return check_value(
@@ -23,6 +25,7 @@ def check_largest_id(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_batch_shape(answer: Any) -> Feedback:
     """Right: (8, 5, 768), a vector for each id of the batch."""
     return check_value(
@@ -41,6 +44,7 @@ def check_batch_shape(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_two_ones(answer: Any) -> Feedback:
     """Right: the sum of rows 1 and 3 of the table."""
     return check_value(
@@ -56,6 +60,7 @@ def check_two_ones(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_step(answer: Any) -> Feedback:
     """Right: larger, against a gradient below 0."""
     return check_value(
@@ -71,6 +76,7 @@ def check_step(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_cosine(answer: Any) -> Feedback:
     """Right: the cosine of (3, 4) and (4, 3)."""
     return check_value(
@@ -89,6 +95,7 @@ def check_cosine(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_one_hot(answer: Any) -> Feedback:
     """Right: a function of a table and ids that returns the ids' rows, as one-hot @ table does."""
     shapes = [(4, 3, [2, 0]), (6, 3, [4, 0, 4, 1]), (9, 4, [3])]  # never the last row's id
@@ -123,6 +130,7 @@ def look_up(table: torch.Tensor, ids: torch.Tensor) -> torch.Tensor:
     return table[ids]
 
 
+@remember
 def check_nearest(answer: Any) -> Feedback:
     """Right: a function of a table and a row number that returns the other row most similar."""
     torch.manual_seed(0)
@@ -161,6 +169,7 @@ def _find_best(scores: torch.Tensor, row: int, left_out: float = -torch.inf) -> 
     return int(scores.argmax())
 
 
+@remember
 def check_analogy(answer: Any) -> Feedback:
     """Right: a function of three words that returns the word nearest to b - a + c."""
     cases = ["man king woman", "run ran go", "big bigger small", "uncle aunt brother"]
@@ -210,6 +219,7 @@ def _compare(a: str, b: str, c: str, *left_out: str) -> torch.Tensor:
     return cosines
 
 
+@remember
 def check_learning_rows(answer: Any) -> Feedback:
     """Right: the rows with a gradient after looking up 7, 1, 7, 4: each once, in any order."""
     answer = plain(list(answer) if isinstance(answer, Set) else answer)
@@ -230,6 +240,7 @@ def check_learning_rows(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_new_row(answer: Any) -> Feedback:
     """Right: [5, -2] after a step of a tenth against the gradient [20, -10]."""
     return check_value(

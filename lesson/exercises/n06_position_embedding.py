@@ -7,10 +7,12 @@ from typing import Any
 import torch
 
 from lesson.exercises.feedback import Feedback, check_function, check_value, plain
+from lesson.exercises.progress import remember
 
 TABLE = torch.arange(16.0).reshape(8, 2)  # row 3 is 6, 7
 
 
+@remember
 def check_bags(answer: Any) -> Feedback:
     """Right: three of the four sentences are one bag, so there are 2."""
     return check_value(
@@ -27,6 +29,7 @@ def check_bags(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_table_rows(answer: Any) -> Feedback:
     """Right: the rows of the token table and of the position table, (50, 8)."""
     return check_value(
@@ -44,6 +47,7 @@ def check_table_rows(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_rows(answer: Any) -> Feedback:
     """Right: the positions of the four ids, [0, 1, 2, 3]."""
     return check_value(
@@ -66,6 +70,7 @@ def check_rows(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_unmoved(answer: Any) -> Feedback:
     """Right: the words that stand at the same place in both sentences, in any order."""
     return check_value(
@@ -84,6 +89,7 @@ def check_unmoved(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_far_token(answer: Any) -> Feedback:
     """Right: the row of token 21 in inputs of 8 tokens, 5."""
     return check_value(
@@ -102,6 +108,7 @@ def check_far_token(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_positions(answer: Any) -> Feedback:
     """Right: a function that numbers tokens from 0, equal ones too."""
     return check_function(
@@ -127,6 +134,7 @@ def check_positions(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_later_positions(answer: Any) -> Feedback:
     """Right: a function that looks up the rows start to start + n_tokens - 1."""
     return check_function(
@@ -154,6 +162,7 @@ def check_later_positions(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_pack(answer: Any) -> Feedback:
     """Right: a function that gives the sorted ids, or the sorted pairs (position, id)."""
     texts = ([2, 0, 1], [1, 0, 2], [5, 3, 5, 3], [7], [])
@@ -190,6 +199,7 @@ def check_pack(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_changed_words(answer: Any) -> Feedback:
     """Right: the two words that see other words than before, in any order."""
     return check_value(
@@ -207,6 +217,7 @@ def check_changed_words(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_seen_bag(answer: Any) -> Feedback:
     """Right: a function that gives the sorted tokens that the token at a place sees."""
     texts = (["fox", "flees", "hen"], ["hen", "chases", "fox", "again"], ["b", "a", "b"], ["a"])
@@ -237,6 +248,7 @@ def check_seen_bag(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_wave(answer: Any) -> Feedback:
     """Right: a function of position, column and embed_dim that gives the sinusoidal table."""
     return check_function(
@@ -260,6 +272,7 @@ def check_wave(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_prices(answer: Any) -> Feedback:
     """Right: the products less one for each step to the last token."""
     return check_value(

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from lesson.exercises.feedback import Feedback, check_function, check_value
+from lesson.exercises.progress import remember
 
 # Whole numbers, such that no two rows and no two sums of rows are alike.
 TOKEN_TABLE = torch.arange(18.0).reshape(6, 3) * 100
@@ -41,6 +42,7 @@ STATES = [
 ]
 
 
+@remember
 def check_kept_rows(answer: Any) -> Feedback:
     """Right: which rows of the sum stay when the ids 2, 3, 5 become 5, 3, 2."""
     return check_value(
@@ -60,6 +62,7 @@ def check_kept_rows(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_thousands(answer: Any) -> Feedback:
     """Right: the sum at position 2 of a third input, thousands, with the same position vectors."""
     return check_value(
@@ -80,6 +83,7 @@ def check_thousands(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_input_shape(answer: Any) -> Feedback:
     """Right: the shape that InputEmbedding(50257, 1024, 768) makes of 8 inputs of 50 ids."""
     return check_value(
@@ -104,6 +108,7 @@ def check_input_shape(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_twins(answer: Any) -> Feedback:
     """Right: the id and the position with the same sum as id 5 at position 7, in twin tables."""
     return check_value(
@@ -121,6 +126,7 @@ def check_twins(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_lost_positions(answer: Any) -> Feedback:
     """Right: a function of both tables and ids, (sequence,) or (batch, sequence), that adds up."""
     return check_function(
@@ -144,6 +150,7 @@ def check_lost_positions(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_embed_from(answer: Any) -> Feedback:
     """Right: as above, for rows whose first id stands at position `start`."""
     return check_function(
@@ -177,6 +184,7 @@ def check_embed_from(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_read_back(answer: Any) -> Feedback:
     """Right: a function of both tables and the sums of one row that gives the ids."""
     rows = [torch.tensor(ids) for ids in ([3, 1, 1, 5], [0], [2, 6, 3], [4, 4])]
@@ -208,6 +216,7 @@ def check_read_back(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_layer_parameters(answer: Any) -> Feedback:
     """Right: the size of both tables of InputEmbedding(50257, 1024, 1024) together."""
     rows = 50257 + 1024
@@ -229,6 +238,7 @@ def check_layer_parameters(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_find_tables(answer: Any) -> Feedback:
     """Right: a function of a state dict that gives the two tables under their plain names."""
     return check_function(
@@ -266,6 +276,7 @@ def check_find_tables(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_pad_tables(answer: Any) -> Feedback:
     """Right: a function of two tables that gives them with zeros, so that sums stand in a row."""
     return check_function(
@@ -290,6 +301,7 @@ def check_pad_tables(answer: Any) -> Feedback:
     )
 
 
+@remember
 def check_same_result(answer: Any) -> Feedback:
     """Right: a function that puts weights (m, n) twice side by side."""
     return check_function(

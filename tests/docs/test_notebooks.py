@@ -140,7 +140,10 @@ def test_practice_is_spread_over_the_lesson(lesson):
     assert 2 <= sum("hide-output" in tags(cell) for cell in lesson["cells"]) <= 4
     assert 3 <= sum(slug.startswith("exercise-") for slug in slugs) <= 5
     assert any(slug.startswith("buggy-") for slug in slugs)
-    assert slugs[slugs.index("closing") - 1] == "show-progress"
+    progress = lesson["cells"][slugs.index("closing") - 1]
+    answers = [c for c in code_cells(lesson) if c["id"].startswith("answer-")]
+    checks = [source(cell).splitlines()[-1].removesuffix("(answer)") for cell in answers]
+    assert re.findall(r"open: (\w+)", output_text(progress["outputs"][0])) == checks
 
 
 def lesson_cells(notebook):

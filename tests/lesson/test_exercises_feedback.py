@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from lesson.exercises.feedback import Feedback, check_function, check_value, is_same
-from lesson.exercises.progress import show_progress
+from lesson.exercises.progress import remember, show_progress
 
 THREE = {
     "form": "a number",
@@ -180,9 +180,19 @@ def test_the_place_of_a_difference_in_a_long_text_is_shown():
     assert f"for:      text = {'ab' * 30!r}... (400 characters)" in feedback.message
 
 
-def test_progress_counts_the_last_verdict_of_each_check():
-    first, second = Feedback("hint", "No."), Feedback("right", "Yes.")
-    typed = ["", "answer = 1\ncheck_a(answer)", "check_b(answer)", "check_a(answer)", "1 + 1"]
-    progress = show_progress(typed, {1: first, 2: first, 3: second, 4: 2})
-    assert repr(progress) == "■□  1 of 2 right\n    open: check_b"
-    assert repr(show_progress(typed, {3: second, 2: second})) == "■■  2 of 2 right"
+def test_progress_counts_the_last_verdict_of_each_check(monkeypatch):
+    monkeypatch.setattr("lesson.exercises.progress.VERDICTS", {})
+
+    @remember
+    def check_a(answer):
+        return Feedback("right" if answer == 1 else "hint", "")
+
+    @remember
+    def check_b(answer):
+        return Feedback("hint", "")
+
+    for check, answer in [(check_a, 2), (check_b, 2), (check_a, 1)]:
+        check(answer)
+    assert repr(show_progress()) == "■□  1 of 2 right\n    open: check_b"
+    check_a(2)
+    assert repr(show_progress()).startswith("□□  0 of 2 right")
