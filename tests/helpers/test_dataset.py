@@ -1,6 +1,5 @@
 import os
 import pickle
-import re
 import sys
 import tracemalloc
 from subprocess import run
@@ -305,20 +304,6 @@ def test_a_launched_program_that_has_not_joined_the_others_is_refused(monkeypatc
     assert numbers(make_dataloader(numbered(4), batch_size=2, sampler=[3, 1])) == [[3, 1]]
     monkeypatch.setenv("WORLD_SIZE", "1")
     assert numbers(make_dataloader(numbered(4), batch_size=4)) == [[0, 1, 2, 3]]
-
-
-def test_the_example_trains_on_two_processes(tmp_path, gpt2):
-    write_token_file([load_text()], tmp_path / "a.bin", gpt2)
-    command = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
-    options = ["--epochs=2", "--batch-size=16", f"--token-file={tmp_path / 'a.bin'}"]
-    command += [str(ROOT / "lesson/train_distributed.py"), *options]
-    trained = run([sys.executable, *command], capture_output=True, text=True, timeout=300)
-    assert trained.returncode == 0, trained.stderr
-    found = re.findall(r"^epoch \d: (\d) steps a process, loss (\S+)$", trained.stdout, re.M)
-    assert [steps for steps, _ in found] == ["3", "3"]  # 96 windows, 2 processes, batches of 16
-    first, second = (float(loss) for _, loss in found)
-    assert 9 < first < 13  # guessing blindly gives ln(50,257) = 10.8
-    assert second < first - 0.5
 
 
 # ---- what is refused
