@@ -34,7 +34,6 @@ c.LabApp.app_settings_dir = str(HERE / "settings")
 c.LabApp.custom_css = True
 c.ServerApp.tornado_settings = {"static_custom_path": [str(HERE)], **WITHOUT_PING}
 
-
 # *Save and Export Notebook As > HTML*: with the descriptions of the figures, from the template
 # `export` beside this file.
 c.HTMLExporter.template_name = "export"
@@ -50,14 +49,14 @@ class NotebookSaver(AsyncLargeFileManager):
 
     async def save(self, model, path=""):
         """Save a file; a notebook as `make refresh` stores it."""
-        if model["type"] == "notebook":
-            tidy(model["content"])
+        if model.get("type") == "notebook" and "cells" in model.get("content", {}):
+            tidy(model["content"])  # an old or broken notebook gets Jupyter's own answer
         return await super().save(model, path)
 
 
 def tidy(notebook):
     """Leave out of a notebook what Lab and the kernel add by themselves."""
-    metadata = notebook["metadata"]
+    metadata = notebook.get("metadata", {})
     if metadata.get("kernelspec", {}).get("name") == "python3":
         metadata["kernelspec"]["display_name"] = "Python 3"
     for name in ("codemirror_mode", "pygments_lexer", "version"):
