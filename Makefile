@@ -5,7 +5,8 @@ READY := .venv/ready
 READY_DEV := .venv/ready-dev
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb notebooks/further/*.ipynb))
 PYTEST := $(RUN) pytest
-# The cells of a notebook share one kernel: a file stays whole on its worker (loadfile).
+# The cells of a notebook share one kernel: a file stays whole on its worker (loadfile). There is
+# a worker for each core, so torch takes one thread in each.
 SHARED_OUT := -n auto --dist loadfile
 REFRESH := printf '%s\0' $(NOTEBOOKS) | xargs -0 -n 4 -P 2 $(RUN) nbconvert --config=docs/lab/refresh_config.py
 COMPILE := $(RUN) piptools compile --quiet --strip-extras --allow-unsafe --no-header --no-annotate \
@@ -44,7 +45,7 @@ lab: $(READY) ## open the notebooks in JupyterLab, on this machine only
 	$(RUN) jupyter lab --config=docs/lab/jupyter_lab_config.py
 
 test: $(READY) ## re-execute every notebook and run the tests of the code
-	$(PYTEST) --nbval $(SHARED_OUT)
+	OMP_NUM_THREADS=1 $(PYTEST) --nbval $(SHARED_OUT)
 
 check: lint same slides site ## the makers' checks: style, documents, outputs, pages in a browser
 	$(PYTEST) tests/docs $(SHARED_OUT)
@@ -53,10 +54,11 @@ check: lint same slides site ## the makers' checks: style, documents, outputs, p
 refresh: $(READY) ## re-execute every notebook in place
 	$(REFRESH)
 
-# Into a folder of its own, on one thread and with none of a newer processor's instructions.
+# Into a folder of its own, with none of a newer processor's instructions, and on all threads
+# (the tests run on one).
 same: $(READY)
 	@set -e; folder=$$(mktemp -d); trap 'rm -r "$$folder"' EXIT; \
-	export ATEN_CPU_CAPABILITY=default OMP_NUM_THREADS=1; \
+	export ATEN_CPU_CAPABILITY=default; \
 	$(REFRESH) --FilesWriter.build_directory="$$folder"; \
 	for path in $(NOTEBOOKS); do \
 	  diff -u -I '"image/png": ' "$$path" "$$folder/$${path##*/}" || changed=yes; \
