@@ -251,14 +251,14 @@ def test_samplers_and_generators_of_ones_own():
 # more workers than cores.
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 @pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning")
-@pytest.mark.parametrize("method", ["spawn", "fork"])
-def test_workers_change_neither_the_batches_nor_their_order(tmp_path, gpt2, method):
+@pytest.mark.parametrize(("method", "count"), [("spawn", 1), ("fork", 2)])
+def test_workers_change_neither_the_batches_nor_their_order(tmp_path, gpt2, method, count):
     if method == "fork" and sys.platform != "linux":
         pytest.skip("only Linux forks without harm")
     write_token_file([load_text()], tmp_path / "a.bin", gpt2)
     dataset = GPTDatasetV1.from_token_file(tmp_path / "a.bin", 8, 3, tokenizer=gpt2)
     deal = {"batch_size": 4, "shuffle": True, "seed": 5, "drop_last": False}
-    workers = {"num_workers": 2, "multiprocessing_context": method, "timeout": 100}
+    workers = {"num_workers": count, "multiprocessing_context": method, "timeout": 100}
     loader = make_dataloader(dataset, **deal, **workers, persistent_workers=True)
     first, second = as_lists(loader), as_lists(loader)
     assert first == as_lists(make_dataloader(dataset, **deal))

@@ -82,9 +82,8 @@ def test_the_gradient_itself_agrees_with_the_right_answer():
 
 
 def test_the_shape_is_that_of_the_layer():
-    with torch.device("meta"):
-        small = InputEmbedding(vocab_size=50257, context_size=1024, embed_dim=768)
-        shape = small(torch.zeros(8, 50, dtype=torch.int64)).shape
+    layer = InputEmbedding(vocab_size=10, context_size=1024, embed_dim=768)
+    shape = layer(torch.zeros(8, 50, dtype=torch.int64)).shape
     assert check_input_shape(shape).verdict == "right"
 
 
