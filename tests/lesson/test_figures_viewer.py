@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from helpers.data import use_bundled_vocabulary
 from helpers.tokenizer import SimpleTokenizerV1, SimpleTokenizerV2
 from lesson.figures.viewer import LINE_WIDTH, make_visible, view_ids, view_tokens
+from notebook_files import FURTHER, NAMES, code_cells, read_notebook
 
 use_bundled_vocabulary()
 GPT2 = tiktoken.get_encoding("gpt2")
@@ -43,8 +44,12 @@ class GitHub(HTMLParser):
 
 def read_on_github(view) -> list[list[list[str]]]:
     """Return the cells, row by row, of each table of the view."""
+    return read_page(view._repr_html_())
+
+
+def read_page(html: str) -> list[list[list[str]]]:
     page = GitHub()
-    page.feed(view._repr_html_())
+    page.feed(html)
     page.close()
     assert page.open == []
     return page.tables
@@ -58,6 +63,23 @@ def read_back(view) -> tuple[list[str], list[int]]:
         pieces += upper
         token_ids += [int(i) for cell in lower for i in cell.strip("[]").split(" | ")]
     return pieces, token_ids
+
+
+def stored_outputs():
+    for name in [*NAMES, *FURTHER]:
+        for cell in code_cells(read_notebook(name)):
+            for output in cell["outputs"]:
+                if "text/html" in output.get("data", {}):
+                    yield f"{name}, {cell['id']}", output["data"]
+
+
+def test_the_tokens_of_every_stored_page_are_read_back():
+    pages = list(stored_outputs())
+    assert len(pages) > 5
+    for name, data in pages:
+        shown = ["".join(row) for table in read_page("".join(data["text/html"])) for row in table]
+        printed = ["".join(line.split()) for line in "".join(data["text/plain"]).splitlines()]
+        assert ["".join(row.split()) for row in shown] == list(filter(None, printed)), name
 
 
 def test_words_stand_over_their_ids():
