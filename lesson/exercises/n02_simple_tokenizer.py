@@ -106,6 +106,10 @@ def check_unknown_id(answer: Any) -> Feedback:
             "-1 is not the id of any row: nothing can be decoded from it.": lambda vocab, text: [
                 vocab.get(token, -1) for token in tokenize(text)
             ],
+            "A new number has no row either: the vocabulary has one for unknown "
+            "words.": lambda vocab, text: [
+                vocab.get(token, len(vocab)) for token in tokenize(text)
+            ],
         },
     )
 
@@ -174,6 +178,12 @@ def check_end_of_text(answer: Any) -> Feedback:
             "Put all the ids into one list, with + or extend.": lambda tokenizer, texts: [
                 tokenizer.encode(text) for text in texts
             ],
+            "append puts a list into the list, as one item: extend adds its "
+            "items.": lambda tokenizer, texts: [
+                part
+                for text in texts
+                for part in (tokenizer.vocab[END_OF_TEXT], tokenizer.encode(text))
+            ][1:],
         },
     )
 

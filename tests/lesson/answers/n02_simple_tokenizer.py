@@ -21,6 +21,14 @@ END = "<|endoftext|>"
 RIGHT_TRIP = "Peter ' s <unk> <unk> ."
 
 
+def append_texts(tokenizer, texts):
+    token_ids = []
+    for text in texts:
+        token_ids.append(tokenizer.encode(text))
+        token_ids.append(tokenizer.vocab[END])
+    return token_ids[:-1]
+
+
 def tidy(tokens):
     return re.sub(r" ([,.!?])", r"\1", " ".join(tokens))
 
@@ -90,6 +98,7 @@ WRONG = [
     (check_unknown_id, encode_with(0), "expected: [3, 1, 2, 4, 4]\n    came:     [3, 1, 2, 0, 0]"),
     (check_unknown_id, encode_with(405), "by name"),
     (check_unknown_id, encode_with(-1), "-1 is not"),
+    (check_unknown_id, lambda vocab, text: encode_with(len(vocab))(vocab, text), "A new number"),
     (check_unknown_id, encode_with(4), "for:      vocab = {'<unk>': 0, 'cat': 1}"),
     (check_unknown_id, encode_with(None), "[3, 1, 2, None, None]"),
     (
@@ -131,6 +140,7 @@ WRONG = [
         "for:      tokens = ['Once', 'upon', 'a', 'time', ",
     ),
     (check_end_of_text, [33, 406, 33], "the function itself"),
+    (check_end_of_text, append_texts, "append puts a list"),
     (check_end_of_text, lambda tokenizer, texts: print(end=""), "should end with return"),
     (check_end_of_text, lambda texts: texts, "takes 1 positional argument but 2 were given"),
     (
