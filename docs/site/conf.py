@@ -10,6 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from docutils import nodes
 from ipython_pygments_lexers import IPython3Lexer
 
 HERE = Path(__file__).resolve().parent
@@ -23,13 +24,14 @@ html_show_copyright = False
 language = "en"
 root_doc = "README"
 
+# A page with this in front has no sidebar with its own headings.
+NO_HEADINGS = "---\nhtml_theme.sidebar_secondary.remove: true\n---\n"
+
 # The site's first page takes the place of the README, for those who read and do not clone: the
-# template home.html draws it. It has no headings in a sidebar of its own.
-HOME_PAGE = f"""---
-html_theme.sidebar_secondary.remove: true
----
-# {project}
-"""
+# template home.html draws it.
+HOME_PAGE = f"{NO_HEADINGS}# {project}\n"
+
+NEEDS_A_KERNEL = re.compile(r"(about-)?live-.*|(about|show)-progress")
 
 # What becomes a page. Sphinx walks through the whole project: it stays out of the rest.
 include_patterns = [
@@ -91,12 +93,16 @@ def prepare_source(app, docname: str, source: list[str]) -> None:
     """Add to a page what only the site needs; the file itself stays as it is."""
     if docname == root_doc:
         source[0] = HOME_PAGE + table_of_contents()
+    elif docname == "docs/sheet":
+        source[0] = NO_HEADINGS + source[0]
     elif docname.startswith("notebooks/"):
         notebook = json.loads(source[0])
+        cells = notebook["cells"]
+        notebook["cells"] = [each for each in cells if not NEEDS_A_KERNEL.fullmatch(each["id"])]
         add_download_link(notebook["cells"][0], f"{Path(docname).name}.ipynb")
         for cell in notebook["cells"]:
             pass_on_alt_text(cell)
-            if cell.get("id", "").startswith("answer-"):
+            if cell["id"].startswith("answer-"):
                 cell["outputs"] = []  # "Not answered yet" helps nobody who cannot answer here
         source[0] = json.dumps(notebook)
 
@@ -130,6 +136,13 @@ def pass_on_alt_text(cell: dict) -> None:
             cell["metadata"]["mystnb"] = {"image": {"alt": alt}}
 
 
+def keep_leading_spaces(app, doctree: nodes.document) -> None:
+    """Mark the tokens that begin with a space: no line may break behind it."""
+    for literal in doctree.findall(nodes.literal):
+        if literal.astext().startswith(" "):
+            literal["classes"].append("token")
+
+
 def skip_field_numbers(app, what, name: str, obj: object, skip: bool, options) -> bool | None:
     """Leave out the fields of a named tuple, which its parameters have described already."""
     return str(obj.__doc__).startswith("Alias for field number") or None
@@ -161,6 +174,7 @@ def setup(app) -> None:
     """Register the steps above with Sphinx, and a Python that knows `%xmode` and `!git` too."""
     app.add_lexer("python", IPython3Lexer)
     app.connect("source-read", prepare_source)
+    app.connect("doctree-read", keep_leading_spaces)
     app.connect("autodoc-skip-member", skip_field_numbers)
     app.connect("html-page-context", name_prediction_as_seen)
     app.connect("html-page-context", draw_home_page)

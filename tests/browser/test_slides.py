@@ -46,6 +46,8 @@ MEASURE = """() => {
     const cut = (e) => e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1;
     const name = (e) => `${e.className}: ${e.textContent.trim().slice(0, 60)}`;
     const images = seen.filter((e) => e.matches("img"));
+    const words = seen.filter(
+        (e) => e.matches("code") && e.checkVisibility({ visibilityProperty: true }));
     const prose = ".jp-RenderedHTMLCommon:not(.jp-RenderedHTML) :is(p, li, th, td)";
     const code = ".jp-InputArea-editor :is(pre, .cm-line)";
     const kinds = { prose, code, output: ".jp-OutputArea-output pre" };
@@ -56,6 +58,7 @@ MEASURE = """() => {
         sizes: [...new Set(sizes.map(([kind, size]) => `${kind} ${parseFloat(size)}`))],
         outside: seen.filter((e) => outside(e.getBoundingClientRect())).map(name),
         cut: seen.filter(cut).map(name),
+        altered: words.filter((e) => e.innerText !== e.textContent).map(name),
         figures: images.map((e) => {
             const { width, height } = e.getBoundingClientRect();
             return Math.min(width / e.naturalWidth, height / e.naturalHeight);
@@ -110,6 +113,7 @@ def check_that_all_is_seen(seen: list[dict], n_figures: int) -> None:
         assert state["outside"] == [], f"slide {state['slide']} runs off the screen"
         assert not state["scrolls"], f"slide {state['slide']} is too long"
         assert state["cut"] == [], f"slide {state['slide']} hides a part of a line"
+        assert state["altered"] == [], f"slide {state['slide']} hides a space"
         assert all(size > SMALLEST_FIGURE for size in state["figures"]), state["slide"]
         assert set(state["sizes"]) <= SIZES | {SMALLER}, state["slide"]
     assert sum(SMALLER in state["sizes"] for state in seen) <= 1

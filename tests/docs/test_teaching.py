@@ -75,15 +75,16 @@ def test_the_clock_of_the_day_is_right():
 
 def test_all_predictions_are_asked_and_the_numbers_are_those_of_the_notebook(name):
     notebook = read_notebook(name)
-    asked = re.findall(r"^- `([\w-]+)`: \*[^*]+\?\* (\S.*)$", part_of(name), re.M)
-    hidden = [
-        cell["id"]
-        for cell in notebook["cells"]
-        if "hide-output" in cell["metadata"].get("tags", [])
-    ]
-    assert [cell_id for cell_id, _ in asked] == hidden
+    asked = re.findall(r"^- `([\w-]+)`, in \*([^*]+)\*: \*[^*]+\?\* (\S.*)$", part_of(name), re.M)
+    hidden, section = [], ""
+    for cell in notebook["cells"]:
+        if heading := re.match(r"##+ (.*)", source(cell)):
+            section = heading[1]
+        if "hide-output" in cell["metadata"].get("tags", []):
+            hidden.append((cell["id"], section))
+    assert [(cell_id, section) for cell_id, section, _ in asked] == hidden
     shown = all_output(notebook) + "\n".join(map(source, notebook["cells"]))
-    for _, answer in asked:
+    for _, _, answer in asked:
         for number in re.findall(r"\d[\d,.]*\d", re.sub(r"\"[^\"]*\"", "", answer)):
             assert number.replace(",", "") in shown.replace(",", ""), answer
 
@@ -133,6 +134,17 @@ def test_the_cells_and_sections_that_a_part_names_exist(name):
 def test_the_cells_that_the_rest_of_the_guide_names_exist():
     cells = [cell["id"] for name in NAMES for cell in read_notebook(name)["cells"]]
     assert cells_in(GUIDE) <= set(cells)
+
+
+def test_the_minutes_of_the_longest_part_add_up():
+    minutes = re.search(r"^\*\*The minutes\.\*\* (.*)\. If", part_of(NAMES[2]), re.M)[1]
+    sections = re.findall(r"\*([^*]+)\* (\d+)", minutes)
+    cells = map(source, read_notebook(NAMES[2])["cells"])
+    headings = [
+        line[3:] for line in map(str.splitlines, cells) for line in line[:1] if line[:3] == "## "
+    ]
+    assert [section for section, _ in sections] == headings[: len(sections)]
+    assert sum(int(each) for _, each in sections) == int(at_a_glance()[2][2])
 
 
 def test_each_mistake_has_a_source(name):
