@@ -8,15 +8,18 @@ from operator import itemgetter
 
 from nbconvert.preprocessors import Preprocessor
 
-# A live picture cannot be drawn on a slide; the rest is for a reader and not for a room.
+# A live picture cannot be drawn on a slide; the rest is for a reader and not for a room. The
+# longer table belongs to a folded note, and those are left out too.
 SKIPPED = re.compile(
     r"solution-.*|(about-)?live-.*|(about|show)-progress|further-reading|navigation"
+    r"|build-longer-table"
 )
 PRACTICE = re.compile(r"(check|exercise)-")
 WHAT_HAPPENED = re.compile(
     r"<details>\s*<summary>What happened</summary>(.*)</details>", re.DOTALL
 )
 CAPTION = re.compile(r"\*\w")  # such as *Each row is a word.*
+RULE = re.compile(r"[|: -]+")  # the line between the head and the body of a table
 # In pixels of a slide of 1280 x 720, about as notebooks/rise.css draws it.
 ROOM, PROSE_LINE, GAP, CODE_LINE, VIEWER = 670, 32, 7, 23, 110
 
@@ -54,7 +57,8 @@ def fill_slides(blocks: list[list]) -> list[list]:
         for start in range(end):
             slide = blocks[start:end]
             empty = ROOM - sum(map(estimate_height, chain(*slide)))
-            if len(slide) == 1 or (empty >= 0 and not any(map(must_stand_last, slide[:-1]))):
+            is_whole = not any(map(must_stand_last, slide[:-1]))
+            if len(slide) == 1 or (empty >= 0 and is_whole and slide[-1][-1].id != "exercises"):
                 badness, slides = best[start]
                 # A section that begins below another one is as bad as a slide mostly empty.
                 n_sections = sum(block[0].source.startswith("## ") for block in slide[1:])
@@ -87,6 +91,8 @@ def reads_result(cell, block: list, after) -> bool:
         return False
     if CAPTION.match(cell.source):
         return True
+    if cell.id.startswith("task-"):  # what is to be done about the code above it
+        return sum(map(estimate_height, [*block, cell, after])) <= ROOM
     leads_on = after is not None and after.cell_type == "code"
     if leads_on or PRACTICE.match(block[0].id):
         return False
@@ -115,7 +121,11 @@ def estimate_height(cell) -> int:
         shown = WHAT_HAPPENED.sub(r"\1", cell.source).strip()
         # Letters in a line: fewer where the columns of a table divide it.
         widths = [(line, 70 if line.startswith("|") else 98) for line in shown.splitlines()]
-        lines = [ceil(len(line) / width) * PROSE_LINE or GAP for line, width in widths]
+        lines = [
+            ceil(len(line) / width) * PROSE_LINE or GAP
+            for line, width in widths
+            if not RULE.fullmatch(line)
+        ]
         return sum(lines) + 10 + (30 if is_heading(cell) else 0)
     return CODE_LINE * (cell.source.count("\n") + 1) + 10 + sum(map(_output_height, cell.outputs))
 
