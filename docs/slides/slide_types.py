@@ -8,11 +8,9 @@ from operator import itemgetter
 
 from nbconvert.preprocessors import Preprocessor
 
-# A live picture cannot be drawn on a slide; the rest is for a reader and not for a room. The
-# longer table belongs to a folded note, and those are left out too.
+# A live picture cannot be drawn on a slide; the rest is for a reader and not for a room.
 SKIPPED = re.compile(
     r"solution-.*|(about-)?live-.*|(about|show)-progress|further-reading|navigation"
-    r"|build-longer-table"
 )
 PRACTICE = re.compile(r"(check|exercise)-")
 WHAT_HAPPENED = re.compile(
