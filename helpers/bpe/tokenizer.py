@@ -32,8 +32,8 @@ class BytePairTokenizer:
         pattern: cuts a text into words (see `split_words`).
         byte_order: the byte of each id from 0 to 255; GPT-2 has an order of its own.
 
-    Attributes: the arguments (special_tokens with their ids); n_vocab, how many ids there are;
-        eot_token, the id of `<|endoftext|>`, or None without it.
+    Its attributes are the arguments (special_tokens with their ids); n_vocab, how many ids there
+    are; eot_token, the id of `<|endoftext|>`, or None without it.
 
     Example:
         >>> BytePairTokenizer(merges=[(b"h", b"e"), (b"t", b"he")]).encode("the hen")

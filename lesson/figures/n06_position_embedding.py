@@ -14,7 +14,7 @@ from lesson.figures.rows import Table
 from lesson.figures.shapes import BLUE_BOX, GREEN_BOX, GREY_BOX, ORANGE_BOX, arrow, box, label
 from lesson.figures.style import Point, TeachingFigure, canvas, dress_panel, panels, quote
 
-SHADES = "cividis"  # grows steadily lighter: it reads the same in grey and to the colour-blind
+SHADES = "Blues"  # grows steadily darker: it reads the same in grey and to the colour-blind
 
 
 def plot_word_order(first: Sequence[str], second: Sequence[str]) -> TeachingFigure:

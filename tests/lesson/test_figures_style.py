@@ -2,10 +2,12 @@ import io
 from itertools import product
 
 import pytest
+from matplotlib import colormaps
 from matplotlib.colors import to_rgb
 from PIL import Image
 
 from lesson.figures import palette, shapes, style
+from lesson.figures.n06_position_embedding import SHADES
 
 TINTS = [name for name in vars(palette) if name.startswith("PALE_")] + ["PAPER"]
 STRONG = ["BLUE", "ORANGE", "GREEN", "PURPLE"]
@@ -30,6 +32,13 @@ def test_figure_contrast_by_hand():
 def test_figure_text_can_be_read_on_every_tint():
     for ink, ground in [*product(["INK", "GREY", *STRONG], TINTS), *product(["PAPER"], STRONG)]:
         assert contrast(getattr(palette, ink), getattr(palette, ground)) >= 4.5, (ink, ground)
+
+
+def test_figure_shades_grow_from_paper_to_ink_and_so_may_be_turned_in_the_dark():
+    shades = [luminance(colormaps[SHADES](value)[:3]) for value in range(256)]
+    assert shades == sorted(shades, reverse=True)
+    assert shades[0] > 0.9
+    assert shades[-1] < 0.1
 
 
 def shown(figure):
