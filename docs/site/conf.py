@@ -75,7 +75,7 @@ html_theme_options = {
     "navbar_persistent": [],  # the search stands in the sidebar
     "search_bar_text": "Search",
     "footer_content_items": ["extra-footer.html"],
-    "extra_footer": "Code, notebooks and guides are under the MIT licence; the story is in the public domain.",
+    "extra_footer": "All is under the MIT licence, but for the data, which name theirs.",
     "use_download_button": False,  # each notebook has a link that says what it downloads
     "use_fullscreen_button": False,
 }
