@@ -137,7 +137,7 @@ def test_the_cells_that_the_rest_of_the_guide_names_exist():
 
 
 def test_the_minutes_of_the_longest_part_add_up():
-    minutes = re.search(r"^\*\*The minutes\.\*\* (.*)\. If", part_of(NAMES[2]), re.M)[1]
+    minutes = re.search(r"^\*\*The minutes\.\*\* (.*)\.$", part_of(NAMES[2]), re.M)[1]
     sections = re.findall(r"\*([^*]+)\* (\d+)", minutes)
     cells = map(source, read_notebook(NAMES[2])["cells"])
     headings = [
