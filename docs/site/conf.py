@@ -31,6 +31,7 @@ NO_HEADINGS = "---\nhtml_theme.sidebar_secondary.remove: true\n---\n"
 # template home.html draws it.
 HOME_PAGE = f"{NO_HEADINGS}# {project}\n"
 
+# A page has no kernel: these would show nothing, or ask for what nobody can do there.
 NEEDS_A_KERNEL = re.compile(r"(about-)?live-.*|(about|show)-progress")
 
 # What becomes a page. Sphinx walks through the whole project: it stays out of the rest.

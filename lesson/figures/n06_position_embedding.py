@@ -14,7 +14,8 @@ from lesson.figures.rows import Table
 from lesson.figures.shapes import BLUE_BOX, GREEN_BOX, GREY_BOX, ORANGE_BOX, arrow, box, label
 from lesson.figures.style import Point, TeachingFigure, canvas, dress_panel, panels, quote
 
-SHADES = "Blues"  # grows steadily darker: it reads the same in grey and to the colour-blind
+# From paper to ink: they read the same in grey, to the colour-blind, and turned in the dark.
+SHADES = "Blues"
 
 
 def plot_word_order(first: Sequence[str], second: Sequence[str]) -> TeachingFigure:

@@ -66,6 +66,14 @@ def test_the_timetables_add_up_and_take_the_minutes_of_a_class():
         assert any(row[-2].startswith("Slack") for row in rows)
 
 
+def test_the_lecture_takes_shorter_ways_through_3_to_7():
+    minutes = {row[0][1:3]: int(row[2]) for row in at_a_glance()[:-1]}
+    rows = table_rows(TIMETABLES[0])
+    short = {row[0][:2]: int(row[1]) for row in rows if row[0].endswith(", the short way")}
+    assert [*short] == [name[:2] for name in NAMES[2:]]
+    assert all(short[number] < minutes[number] for number in short)
+
+
 def test_the_clock_of_the_day_is_right():
     clock = datetime(2000, 1, 1, 9, 0)
     for start, what, minutes in table_rows(TIMETABLES[-1]):
@@ -139,10 +147,8 @@ def test_the_cells_that_the_rest_of_the_guide_names_exist():
 def test_the_minutes_of_the_longest_part_add_up():
     minutes = re.search(r"^\*\*The minutes\.\*\* (.*)\.$", part_of(NAMES[2]), re.M)[1]
     sections = re.findall(r"\*([^*]+)\* (\d+)", minutes)
-    cells = map(source, read_notebook(NAMES[2])["cells"])
-    headings = [
-        line[3:] for line in map(str.splitlines, cells) for line in line[:1] if line[:3] == "## "
-    ]
+    text = "\n".join(map(source, read_notebook(NAMES[2])["cells"]))
+    headings = re.findall(r"^## (.*)$", text, re.M)
     assert [section for section, _ in sections] == headings[: len(sections)]
     assert sum(int(each) for _, each in sections) == int(at_a_glance()[2][2])
 
