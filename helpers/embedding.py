@@ -78,9 +78,9 @@ class InputEmbedding(nn.Module):
             raise ValueError(
                 f"expected two tables of one width, but {wte.shape}, {wpe.shape} came"
             )
-        with torch.device("meta"):  # no random numbers are drawn that nobody would see
-            layer = cls(len(wte), *wpe.shape, dropout)
-        layer.load_state_dict({"wte.weight": wte, "wpe.weight": wpe}, assign=True)
+        layer = cls(1, 1, wte.shape[1], dropout)  # small: both tables are replaced at once
+        layer.wte = nn.Embedding.from_pretrained(wte, freeze=False)
+        layer.wpe = nn.Embedding.from_pretrained(wpe, freeze=False)
         return layer
 
     def forward(self, token_ids: torch.Tensor, start: int = 0) -> torch.Tensor:

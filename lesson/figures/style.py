@@ -36,8 +36,9 @@ class TeachingFigure(Figure):
         # A palette of colours is all a drawing needs, and keeps the notebooks small.
         pixels, png = io.BytesIO(), io.BytesIO()
         self.savefig(pixels, format="png", dpi=DPI)
-        image = Image.open(pixels).convert("RGB").quantize(256, dither=Image.Dither.NONE)
-        image.save(png, format="png", optimize=True)
+        image = Image.open(pixels).convert("RGB")
+        image = image.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        image.save(png, format="png")
         return png.getvalue()
 
 
