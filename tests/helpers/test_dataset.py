@@ -1,9 +1,7 @@
-import os
 import pickle
 import sys
 import tracemalloc
-from subprocess import run
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
@@ -399,12 +397,11 @@ say(windows, collate_fn=partial(mine, size=2))
 """
 
 
-def test_a_class_of_a_notebook_is_refused_for_workers_that_only_import():
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", IN_A_NOTEBOOK]
-    typed = run(command, capture_output=True, text=True, timeout=100, env=environment)
-    assert typed.stderr == ""
-    said = [line.split(", ")[0] for line in typed.stdout.splitlines()]
+def test_a_class_of_a_notebook_is_refused_for_workers_that_only_import(monkeypatch, capsys):
+    notebook = ModuleType("__main__")
+    monkeypatch.setitem(sys.modules, "__main__", notebook)
+    exec(IN_A_NOTEBOOK, vars(notebook))
+    said = [line.split(", ")[0] for line in capsys.readouterr().out.splitlines()]
     refused = [f"a worker process cannot import '{name}'" for name in ["Mine"] * 4 + ["mine"]]
     assert said == ["taken", "taken", *refused]
 
