@@ -7,7 +7,7 @@ NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb notebooks/further/*.ipynb))
 PYTEST := $(RUN) pytest
 # The cells of a notebook share one kernel: a file stays whole on its worker (loadfile). There is
 # a worker for each core, so torch takes one thread in each.
-SHARED_OUT := -n auto --dist loadfile
+SHARED_OUT := -n auto --dist loadfile --no-loadscope-reorder
 REFRESH := printf '%s\0' $(NOTEBOOKS) | xargs -0 -n 4 -P 2 $(RUN) nbconvert --config=docs/lab/refresh_config.py
 COMPILE := $(RUN) piptools compile --quiet --strip-extras --allow-unsafe --no-header --no-annotate \
   --no-emit-index-url --no-emit-find-links

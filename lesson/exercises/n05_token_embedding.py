@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 import torch
-from torch.nn.functional import cosine_similarity, one_hot
+from torch.nn.functional import cosine_similarity, normalize, one_hot
 
 from helpers.data import load_trained_tables
 from lesson.exercises.feedback import Feedback, check_function, check_value, plain
@@ -198,9 +198,9 @@ def find_analogy(a: str, b: str, c: str) -> str:
 
 
 @cache
-def _load_words() -> tuple[list[str], torch.Tensor]:
+def _load_words() -> tuple[list[str], torch.Tensor, torch.Tensor]:
     words, table, _ = load_trained_tables()
-    return words, table
+    return words, table, normalize(table)
 
 
 def _find_word(a: str, b: str, c: str, *left_out: str) -> str:
@@ -212,9 +212,9 @@ def _measure_best(a: str, b: str, c: str) -> float:
 
 
 def _compare(a: str, b: str, c: str, *left_out: str) -> torch.Tensor:
-    words, table = _load_words()
+    words, table, directions = _load_words()
     first, second, third = (table[words.index(word)] for word in (a, b, c))
-    cosines = cosine_similarity(table, second - first + third, dim=-1)
+    cosines = directions @ normalize(second - first + third, dim=0)
     cosines[[words.index(word) for word in left_out if word]] = -1
     return cosines
 

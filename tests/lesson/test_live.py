@@ -9,26 +9,18 @@ PIECES = [chr(ord("a") + i) for i in range(25)]
 TOKEN_IDS = list(range(10_000, 10_025))
 
 
-@pytest.fixture(scope="module")
-def journey():
-    """A live map, of tables that are as long as they must be and as narrow as they can be."""
+def test_a_text_that_cannot_be_shown_is_answered_in_a_sentence():
     tables = torch.rand(50_257, 2), torch.rand(1024, 2)
-    return live_journey(BytePairTokenizer.gpt2(), *tables, {"cat": 0}, "the cat").children
-
-
-@pytest.mark.parametrize(
-    ("text", "answer"),
-    [
+    journey = live_journey(BytePairTokenizer.gpt2(), *tables, {"cat": 0}, "the cat")
+    field, picture = journey.children
+    for text, answer in [
         ("", "Please type a text: an empty one has no tokens."),
         ("cat" + " cat" * 2500, "This text has 2,501 tokens, but there are vectors for 1,024 "),
         ("a<|endoftext|>b", "“&lt;|endoftext|&gt;” marks the border between two texts, "),
         ("a\ud83d", "Half of a character has come in, "),
-    ],
-)
-def test_a_text_that_cannot_be_shown_is_answered_in_a_sentence(journey, text, answer):
-    field, picture = journey
-    field.value = text
-    assert picture.value.startswith(f"<p>{answer}")
+    ]:
+        field.value = text
+        assert picture.value.startswith(f"<p>{answer}")
     field.value = "a 🐇"
     assert "subwords: “a”" in picture.value
 
