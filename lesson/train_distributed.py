@@ -11,7 +11,6 @@ import argparse
 import tiktoken
 import torch
 from torch import distributed, nn
-from torch.nn.parallel import DistributedDataParallel
 from torch.utils.data import DataLoader
 
 from helpers.data import load_text, use_bundled_vocabulary
@@ -21,6 +20,7 @@ from helpers.token_files import read_description
 
 CONTEXT_SIZE = 16
 EMBED_DIM = 32
+LEARNING_RATE = 3
 
 
 def read_options() -> argparse.Namespace:
@@ -46,21 +46,33 @@ def load_windows(token_file: str | None) -> tuple[GPTDatasetV1, int]:
     return windows, read_description(token_file)["vocab_size"]
 
 
-def train_one_epoch(
-    model: nn.Module, loader: DataLoader, optimizer: torch.optim.Optimizer
-) -> float:
+def train_one_epoch(model: nn.Module, loader: DataLoader) -> float:
     """Go once through this process's share; return the mean loss of all processes."""
     losses = []
     for inputs, targets in loader:
         logits = model(inputs)  # (batch_size, context_size, vocab_size)
         loss = nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten())
-        optimizer.zero_grad()
-        loss.backward()  # DistributedDataParallel averages the gradients of all processes
-        optimizer.step()
+        model.zero_grad()
+        loss.backward()
+        step_together(model)
         losses.append(loss.detach())
-    mean = torch.stack(losses).mean()
-    distributed.all_reduce(mean)  # the sum over the processes, which made as many steps each
-    return mean.item() / distributed.get_world_size()
+    return average(torch.stack(losses).mean()).item()
+
+
+def step_together(model: nn.Module) -> None:
+    """Take one step against the mean gradient of all processes: so their models stay the same.
+
+    DistributedDataParallel averages in this way too, while the gradients are still computed.
+    """
+    with torch.no_grad():
+        for numbers in model.parameters():
+            numbers -= LEARNING_RATE * average(numbers.grad)
+
+
+def average(numbers: torch.Tensor) -> torch.Tensor:
+    """Return the mean over all processes, of which each calls this with numbers of its own."""
+    distributed.all_reduce(numbers)  # their sum, in place
+    return numbers / distributed.get_world_size()
 
 
 def train(options: argparse.Namespace) -> None:
@@ -70,13 +82,12 @@ def train(options: argparse.Namespace) -> None:
     loader = make_dataloader(
         windows, batch_size=options.batch_size, shuffle=True, drop_last=False, seed=options.seed
     )
-    torch.manual_seed(options.seed)
+    torch.manual_seed(options.seed)  # the models of all processes begin with the same numbers
     layers = InputEmbedding(vocab_size, CONTEXT_SIZE, EMBED_DIM), nn.Linear(EMBED_DIM, vocab_size)
-    model = DistributedDataParallel(nn.Sequential(*layers))
-    optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
+    model = nn.Sequential(*layers)
     for epoch in range(options.epochs):
         loader.sampler.set_epoch(epoch)  # another order, the same in all processes
-        loss = train_one_epoch(model, loader, optimizer)
+        loss = train_one_epoch(model, loader)
         if distributed.get_rank() == 0:
             print(f"epoch {epoch + 1}: {len(loader)} steps a process, loss {loss:.3f}", flush=True)
 

@@ -113,7 +113,7 @@ def check_function(
     cases = list(cases)
     for case in cases:
         expected, came = _run(model, case), _run(answer, case)
-        if not is_same(came, expected):
+        if not _equal(came, expected):
             hints = [
                 message
                 for message, slip in slips.items()
@@ -142,9 +142,12 @@ def is_same(answer: Any, expected: Any) -> bool:
         >>> is_same((1, 2), [1, 2]), is_same(True, 1)
         (True, False)
     """
-    answer, expected = plain(answer), plain(expected)
+    return _equal(plain(answer), plain(expected))
+
+
+def _equal(answer: Any, expected: Any) -> bool:
     if isinstance(expected, list) and isinstance(answer, list):
-        return len(answer) == len(expected) and all(map(is_same, answer, expected))
+        return len(answer) == len(expected) and all(map(_equal, answer, expected))
     if _kind(answer) != _kind(expected):
         return False
     if isinstance(expected, float):
@@ -172,7 +175,7 @@ def _run(function: Callable, arguments: tuple) -> Any:
 def _alike(one: Any, other: Any) -> bool:
     if isinstance(one, Exception):
         return type(one) is type(other) and str(one) == str(other)
-    return is_same(one, other)
+    return _equal(one, other)
 
 
 def _compare(call: str, expected: Any, came: Any) -> list[str]:
