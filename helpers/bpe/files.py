@@ -29,7 +29,7 @@ def bytes_to_glyphs() -> dict[int, str]:
 
 
 _GLYPHS = bytes_to_glyphs()
-_BYTES = {glyph: byte for byte, glyph in _GLYPHS.items()}
+_BYTES = {ord(glyph): byte for byte, glyph in _GLYPHS.items()}
 
 
 def write_files(folder: Path, tokens: list[bytes], specials: list[str], merges, pattern: str):
@@ -62,7 +62,7 @@ def read_files(folder: Path, merges_name="merges.txt", vocab_name="vocab.json") 
         vocab, rows = json.loads(content), [row for row in lines[1:] if row]
         header = _OTHERS.sub("[null, null]", lines[0]).removeprefix(_VERSION)
         pattern, checksum = json.loads(header)
-        if checksum not in (None, _checksum(vocab, rows, pattern)):
+        if checksum is not None and checksum != _checksum(vocab, rows, pattern):
             raise ValueError("they do not fit their checksum")
         merges = [tuple(map(_from_glyphs, row.split(" "))) for row in rows]
         spellings = sorted(vocab, key=vocab.get)
@@ -93,8 +93,8 @@ def _checksum(vocab: dict[str, int], rows: list[str], pattern: str) -> int:
 
 
 def _to_glyphs(token: bytes) -> str:
-    return "".join([_GLYPHS[byte] for byte in token])
+    return token.decode("latin-1").translate(_GLYPHS)
 
 
 def _from_glyphs(glyphs: str) -> bytes:
-    return bytes(_BYTES[glyph] for glyph in glyphs)  # KeyError, a LookupError, names a wrong one
+    return glyphs.translate(_BYTES).encode("latin-1")  # UnicodeEncodeError names a wrong one

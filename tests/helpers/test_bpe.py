@@ -8,7 +8,7 @@ import subprocess
 import sys
 import unicodedata
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise, product
 
 import numpy as np
@@ -312,6 +312,7 @@ def test_gpt2_equals_tiktoken_on_every_unicode_category(gpt2, peer):
             assert gpt2.encode(text) == peer.encode(text), (category, ascii(character))
 
 
+@cache
 def of_class(name):
     """The characters that tiktoken takes for letters, numbers or white space."""
     ranks = {bytes([byte]): byte for byte in range(256)}

@@ -38,6 +38,11 @@ def gpt2():
     return tiktoken.get_encoding("gpt2")
 
 
+@pytest.fixture(scope="module")
+def ours():
+    return BytePairTokenizer.gpt2()
+
+
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "corpus.bin"
@@ -70,8 +75,8 @@ def test_the_largest_id_fits(path, vocab_size, dtype):
     assert read_token_file(path).dtype == dtype
 
 
-def test_the_tokenizers_of_the_series_write_the_same_ids(path, gpt2):
-    story, ours = load_text(), BytePairTokenizer.gpt2()
+def test_the_tokenizers_of_the_series_write_the_same_ids(path, gpt2, ours):
+    story = load_text()
     assert write_token_file([story, f"a {END}"], path, ours) == 1_547 + 9
     written = path.read_bytes()
     write_token_file([story, f"a {END}"], path, gpt2)
@@ -138,9 +143,9 @@ def test_a_tokenizer_that_cuts_elsewhere_gets_each_text_whole(path, pattern):
 
 
 @pytest.mark.parametrize("name", ["tiktoken's", "ours", "words"])
-def test_memory_does_not_grow_with_the_text(tmp_path, gpt2, name):
+def test_memory_does_not_grow_with_the_text(tmp_path, gpt2, ours, name):
     words = SimpleTokenizerV2({"a": 0, "text": 1, "<unk>": 2, END: 3})
-    tokenizer = {"tiktoken's": gpt2, "ours": BytePairTokenizer.gpt2(), "words": words}[name]
+    tokenizer = {"tiktoken's": gpt2, "ours": ours, "words": words}[name]
     text = "a text of some length " * 10_000
     (tmp_path / "long.txt").write_text(text)
     with mock.patch.multiple(token_files, PIECE=2_000, BATCH=10_000, fingerprint=lambda _: ""):
@@ -238,8 +243,8 @@ def test_an_editor_may_touch_the_description(path):
 # ---- which tokenizer
 
 
-def test_only_tokenizers_of_one_behaviour_have_one_fingerprint(gpt2):
-    assert fingerprint(BytePairTokenizer.gpt2()) == fingerprint(gpt2)
+def test_only_tokenizers_of_one_behaviour_have_one_fingerprint(gpt2, ours):
+    assert fingerprint(ours) == fingerprint(gpt2)
     merges = {"mergeable_ranks": BYTES | {b"ab": 256}, "special_tokens": {}}
     special = {"mergeable_ranks": BYTES, "special_tokens": {"ab": 256}}
     others = [
