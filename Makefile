@@ -5,8 +5,8 @@ READY := .venv/ready
 READY_DEV := .venv/ready-dev
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb notebooks/further/*.ipynb))
 PYTEST := $(RUN) pytest
-# The cells of a notebook share one kernel: a file stays whole on its worker (loadfile). There is
-# a worker for each core, so torch takes one thread in each.
+# The cells of a notebook share one kernel: a file stays whole on its worker (loadfile). Notebooks
+# take longest, so they come first. There is a worker for each core: torch takes one thread in each.
 SHARED_OUT := -n auto --dist loadfile --no-loadscope-reorder
 REFRESH := printf '%s\0' $(NOTEBOOKS) | xargs -0 -n 4 -P 2 $(RUN) nbconvert --config=docs/lab/refresh_config.py
 COMPILE := $(RUN) piptools compile --quiet --strip-extras --allow-unsafe --no-header --no-annotate \
@@ -48,7 +48,7 @@ test: $(READY) ## re-execute every notebook and run the tests of the code
 	OMP_NUM_THREADS=1 $(PYTEST) --nbval $(SHARED_OUT)
 
 check: lint same slides site ## the makers' checks: style, documents, outputs, pages in a browser
-	$(PYTEST) tests/docs $(SHARED_OUT)
+	$(PYTEST) tests/lesson tests/docs $(SHARED_OUT)
 	$(PYTEST) tests/browser
 
 refresh: $(READY) ## re-execute every notebook in place
@@ -70,7 +70,7 @@ lint: $(READY_DEV) ## check style and format of code and notebooks
 	$(RUN) ruff format --check .
 
 figures: $(READY) ## renew the golden images of the figures
-	$(PYTEST) tests/lesson -k figure -o mpl-baseline-path= --mpl-generate-path=tests/golden
+	$(PYTEST) tests/notebooks tests/lesson -k figure -o mpl-baseline-path= --mpl-generate-path=tests/golden
 
 bench: $(READY_DEV) ## measure speed and memory against public peers
 	$(RUN) benchmarks

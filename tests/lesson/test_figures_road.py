@@ -19,8 +19,6 @@ from lesson.journey import travel
 from lesson.live import live_journey
 from notebook_files import NAMES
 
-golden = pytest.mark.mpl_image_compare(tolerance=0.5)
-
 
 @cache
 def make_parts():
@@ -143,17 +141,6 @@ def test_typing_draws_another_map():
     assert picture.value.startswith("<p>“&lt;|endoftext|&gt;” marks the border between two texts")
 
 
-@pytest.mark.mpl_image_compare(tolerance=0.5, filename="map.png", savefig_kwargs={"dpi": 150})
-def test_figure_map_with_no_stage_lit():
-    """The cover of the series: README and the site's first page show this file."""
-    return plot_map()
-
-
-@golden
-def test_figure_map():
-    return plot_map("04_data_sampling")
-
-
-@golden
+@pytest.mark.mpl_image_compare(tolerance=0.5)
 def test_figure_map_of_a_text_with_bytes():
     return draw("don't eat \N{RABBIT}, \N{GRINNING FACE} said Flopsy")

@@ -33,6 +33,7 @@ from lesson.figures.n07_input_embedding import (
     plot_broadcast,
     plot_sum,
 )
+from lesson.figures.road import plot_map
 
 # One other digit in a large picture counts 1.5: the usual tolerance of 2 would not see it.
 golden = pytest.mark.mpl_image_compare(tolerance=0.5)
@@ -212,3 +213,14 @@ def test_figure_broadcast():
 @golden
 def test_figure_arrows():
     return plot_arrows({"random": ([3, 0, 4], [0, 5, 0]), "trained": ([12, 5], [0.5, 4])})
+
+
+@pytest.mark.mpl_image_compare(tolerance=0.5, filename="map.png", savefig_kwargs={"dpi": 150})
+def test_figure_map_with_no_stage_lit():
+    """The cover of the series: README and the site's first page show this file."""
+    return plot_map()
+
+
+@golden
+def test_figure_map():
+    return plot_map("04_data_sampling")
